@@ -1,0 +1,24 @@
+"""Engines: the real programs that exercises need. One file an engine, all with the same `find`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Found:
+    """An engine that can be used: its program's full path, its version, and where it was found."""
+
+    name: str
+    path: str
+    version: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An engine that cannot be used: why, and the one command that helps."""
+
+    name: str
+    reason: str
+    advice: str

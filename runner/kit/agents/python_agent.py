@@ -1,0 +1,196 @@
+"""The learner's Python child: loads their files and answers calls in plain JSON.
+
+Runs alone (`python -P -B python_agent.py FD`), so it imports nothing of this project. One request a
+line comes in on the socket FD, one reply a line goes out. Everything that decides lies on the other side.
+"""
+
+import importlib.util
+import json
+import math
+import os
+import socket
+import sys
+import time
+import traceback
+
+HELD = {}
+MODULES = {}
+MOST_TEXT = 2000
+
+
+class NotThere(Exception):
+    """A file or a name that the exercise asks for does not exist."""
+
+
+def plain(value, hold=False):
+    """VALUE as data that JSON carries without loss; what JSON has no word for is kept here and named by number."""
+    if hold:
+        return keep(value)
+    if value is None or value is True or value is False:
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        number = float(value)
+        return number if math.isfinite(number) else {"$float": str(number)}
+    if isinstance(value, str):
+        return str.__str__(value)
+    if type(value) in (list, tuple):
+        return [plain(each) for each in value]
+    if type(value) is dict:
+        if all(type(key) is str and not key.startswith("$") for key in value):
+            return {key: plain(each) for key, each in value.items()}
+        return {"$pairs": [[plain(key), plain(each)] for key, each in value.items()]}
+    return keep(value)
+
+
+def keep(value):
+    number = len(HELD) + 1
+    HELD[number] = value
+    return {"$ref": number, "$type": type(value).__name__, "$repr": shown(value)}
+
+
+def shown(value):
+    try:
+        return repr(value)[:200]
+    except BaseException as error:
+        return f"<a value whose __repr__ raised {type(error).__name__}>"
+
+
+def native(data):
+    """The other way: DATA from the checker with its numbers replaced by the objects kept here."""
+    if isinstance(data, list):
+        return [native(each) for each in data]
+    if isinstance(data, dict):
+        if "$ref" in data:
+            return HELD[data["$ref"]]
+        if "$float" in data:
+            return float(data["$float"])
+        return {key: native(each) for key, each in data.items()}
+    return data
+
+
+def find(target):
+    """The object that TARGET (`file:name` or `file:name.inner`) names."""
+    file, _, path = target.partition(":")
+    module = MODULES.get(file) or load(file)
+    found = module
+    for name in path.split("."):
+        if not hasattr(found, name):
+            names = sorted(each for each in vars(module) if not each.startswith("_"))
+            raise NotThere(json.dumps({"missing": name, "file": file + ".py", "names": names}))
+        found = getattr(found, name)
+    return found
+
+
+def load(file):
+    path = os.path.join(os.getcwd(), file + ".py")
+    if not os.path.isfile(path):
+        raise NotThere(json.dumps({"missing": "", "file": file + ".py", "names": sorted(os.listdir("."))}))
+    spec = importlib.util.spec_from_file_location(file, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules.setdefault(file, module)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        if sys.modules.get(file) is module:
+            del sys.modules[file]
+        raise
+    MODULES[file] = module
+    return module
+
+
+def call(request):
+    args = native(request.get("args", []))
+    function = find(request["target"])
+    value = function(*args)
+    after = {"after": [plain(each) for each in args]} if request.get("after") else {}
+    return {"value": plain(value, request.get("hold")), **after}
+
+
+def many(request):
+    function = find(request["target"])
+    return {"replies": [attempt(lambda args=args: {"value": plain(function(*native(args)))}) for args in request["calls"]]}
+
+
+def new(request):
+    return {"value": keep(find(request["target"])(*native(request["args"])))}
+
+
+def method(request):
+    function = getattr(HELD[request["ref"]], request["name"])
+    return {"value": plain(function(*native(request["args"])), request.get("hold"))}
+
+
+def get(request):
+    return {"value": plain(getattr(HELD[request["ref"]], request["name"]), request.get("hold"))}
+
+
+def spoil(request):
+    """Change a held list or dict in place, as careless code elsewhere would."""
+    held = HELD[request["ref"]]
+    if hasattr(held, "clear"):
+        held.clear()
+    return {"value": None}
+
+
+def attempt(action):
+    try:
+        return action()
+    except NotThere as error:
+        return {"absent": json.loads(str(error))}
+    except BaseException as error:
+        return {"error": told(error)}
+
+
+def told(error):
+    try:
+        message = str(error)[:MOST_TEXT]
+    except BaseException:
+        message = "(an error whose text could not be made)"
+    cause = error.__cause__
+    return {
+        "type": type(error).__name__,
+        "bases": [each.__name__ for each in type(error).__mro__],
+        "message": message,
+        "cause": type(cause).__name__ if cause is not None else None,
+        "frames": frames(error),
+    }
+
+
+def frames(error):
+    """Where in the learner's own files the error came from, outermost first."""
+    here = os.getcwd() + os.sep
+    steps = traceback.extract_tb(error.__traceback__)
+    found = [{"file": each.filename[len(here):], "line": each.lineno} for each in steps if each.filename.startswith(here)]
+    if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(here):
+        found.append({"file": error.filename[len(here):], "line": error.lineno, "text": (error.text or "").strip()[:MOST_TEXT]})
+    return found[-5:]
+
+
+OPERATIONS = {"call": call, "many": many, "new": new, "method": method, "get": get, "spoil": spoil}
+
+
+def serve(channel):
+    sys.path.insert(0, os.getcwd())
+    operations, attempted, dumps, loads, clock = OPERATIONS, attempt, json.dumps, json.loads, time.perf_counter
+    out, err = sys.stdout, sys.stderr
+    with channel.makefile("rwb") as stream:
+        stream.write(b"{}\n")
+        stream.flush()
+        for line in stream:
+            request = loads(line)
+            began = clock()
+            reply = attempted(lambda request=request: operations[request["op"]](request))
+            reply["ms"] = (clock() - began) * 1000
+            for each in (out, err):
+                try:
+                    each.flush()
+                except (OSError, ValueError):
+                    pass
+            stream.write(dumps(reply).encode() + b"\n")
+            stream.flush()
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))

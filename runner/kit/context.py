@@ -1,0 +1,69 @@
+"""What one run knows: where the learner's files are, the limits, the seed. One run a process, so one value."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+MOST_OUTPUT = 4 * 1024 * 1024
+"""Bytes that a program may print in one run before it is ended."""
+
+KEPT_OUTPUT = 16 * 1024
+"""Bytes of the learner's own output that a verdict keeps."""
+
+MOST_FILE = 256 * 1024 * 1024
+"""Bytes that one file written by the learner's program may reach (RLIMIT_FSIZE)."""
+
+
+@dataclass
+class Context:
+    """The facts of one run.
+
+    Args:
+        work: the run's own copy of the learner's folder; the learner's code runs here.
+        scratch: an empty folder for what checks make; removed with the run.
+        language: `python`, `javascript`, or empty.
+        timeout: seconds that the whole run may take.
+        memory: MiB that each of the learner's programs may use.
+        tools: full paths of the programs that the run uses, by name.
+    """
+
+    work: Path
+    scratch: Path
+    language: str
+    timeout: float
+    memory: int
+    tools: dict[str, str]
+    seed: int = 0
+    given: dict[str, Any] = field(default_factory=dict)
+    deadline: float = 0.0
+    output: bytearray = field(default_factory=bytearray)
+    printed: int = 0
+    last_call: str = ""
+    last_command: str = ""
+
+    def begin(self, seed: int, given: dict[str, Any]) -> None:
+        """Start the clock of the run."""
+        self.seed = seed
+        self.given = given
+        self.deadline = time.monotonic() + self.timeout
+
+    def budget(self) -> float:
+        """Seconds that the next step of the learner's program may take: half of what the run has left.
+
+        So one endless loop cannot take the time of the checks after it, and all of them together still
+        end within the run's timeout.
+        """
+        return max(0.05, (self.deadline - time.monotonic()) / 2)
+
+    def rng(self, check: str) -> random.Random:
+        """The check's own random numbers, the same whenever the seed is the same."""
+        return random.Random(f"{self.seed}:{check}")
+
+    def record(self, data: bytes) -> None:
+        """Keep what the learner's program printed, up to the cap."""
+        self.printed += len(data)
+        self.output += data[: max(0, KEPT_OUTPUT - len(self.output))]

@@ -1,0 +1,261 @@
+"""The fixture `learner`: calls into the learner's Python or JavaScript file as if they were plain calls."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from runner.kit.agent import Agent
+from runner.kit.context import Context
+from runner.kit.outcomes import CouldNotRun, NotYet
+
+MOST_SHOWN = 160
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An error that the learner's code raised (Python) or threw (JavaScript)."""
+
+    type: str
+    message: str
+    bases: tuple[str, ...] = ()
+    cause: str | None = None
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.message}" if self.message else self.type
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call as it went: the value, the arguments as they are afterwards, what it printed, milliseconds."""
+
+    value: Any
+    after: list[Any] = field(default_factory=list)
+    printed: str = ""
+    ms: float = 0.0
+
+
+class Foreign:
+    """A value of the learner's that plain data has no word for: an object, a set, `undefined`.
+
+    Its methods are called as if it were here. It equals nothing but itself, so a check that expects plain
+    data never takes it for that.
+    """
+
+    def __init__(self, learner: Learner, ref: int, type_name: str, text: str) -> None:
+        self._learner = learner
+        self._ref = ref
+        self._type_name = type_name
+        self._text = text
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args: self._learner._method(self, name, args)
+
+    def get(self, name: str) -> Any:
+        """The attribute NAME."""
+        return self._learner._value({"op": "get", "ref": self._ref, "name": self._learner.named(name)}, name)
+
+    def hold(self, name: str, *args: Any) -> Foreign:
+        """Call the method NAME and keep what it returns in the learner's process, even a plain list."""
+        held = self._learner._method(self, name, args, hold=True)
+        assert isinstance(held, Foreign)
+        return held
+
+    def spoil(self) -> None:
+        """Empty this list or dict in place, as careless code elsewhere might."""
+        self._learner._value({"op": "spoil", "ref": self._ref}, "spoil")
+
+    def refuses(self, name: str, *args: Any) -> Failure:
+        """Call the method NAME and return the error it raises; not yet passed when it raises none."""
+        return self._learner._refusal(lambda: self._learner._method(self, name, args))
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+class _Raised(NotYet):
+    """The learner's code raised where a value was asked for."""
+
+    failure: Failure
+
+
+class Learner:
+    """Calls the learner's functions and classes in a child process.
+
+    A target is `file:name`, the file without its suffix, names in snake_case; for JavaScript they are
+    turned into camelCase. Arguments and results are plain JSON data: a tuple comes back as a list, and
+    `True` is not `1` to the agent, though it is to Python's `==`.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._agent = Agent(context)
+
+    @property
+    def language(self) -> str:
+        """`python` or `javascript`."""
+        return self._context.language
+
+    def named(self, name: str) -> str:
+        """NAME as the learner's language spells it: `to_cents` is `toCents` in JavaScript."""
+        if self.language != "javascript":
+            return name
+        first, *rest = name.split("_")
+        return first + "".join(part[:1].upper() + part[1:] for part in rest)
+
+    def call(self, target: str, *args: Any) -> Any:
+        """Call a function and return its value."""
+        return self.trace(target, *args).value
+
+    def trace(self, target: str, *args: Any) -> Call:
+        """Call a function and return all that could be seen of it."""
+        before = len(self._agent.printed())
+        self._context.last_call = self.shown(target, args)
+        reply = self._ask({"op": "call", "target": self._target(target), "args": _encode(list(args)), "after": True})
+        after = [self._decode(each) for each in reply["after"]]
+        return Call(self._decode(reply["value"]), after, self._agent.printed()[before:], reply["ms"])
+
+    def call_many(self, target: str, calls: list[list[Any]]) -> list[Any]:
+        """Call a function once for each list of arguments, in one go; an error is a `Failure` in its place."""
+        self._context.last_call = f"{self.shown(target, calls[0])} and {len(calls) - 1} more"
+        reply = self._ask({"op": "many", "target": self._target(target), "calls": _encode(calls)})
+        results = [_failure(each["error"]) if "error" in each else self._decode(each["value"]) for each in reply["replies"]]
+        if len(results) != len(calls):
+            raise CouldNotRun(expected=f"{len(calls)} answers", got=f"{len(results)}")
+        return results
+
+    def refuses(self, target: str, *args: Any) -> Failure:
+        """Call a function and return the error it raises; not yet passed when it raises none."""
+        return self._refusal(lambda: self.call(target, *args))
+
+    def new(self, target: str, *args: Any) -> Foreign:
+        """Make an object of the learner's class."""
+        self._context.last_call = self.shown(target, args, new=True)
+        made = self._value({"op": "new", "target": self._target(target), "args": _encode(list(args))}, "")
+        assert isinstance(made, Foreign)
+        return made
+
+    def restart(self) -> None:
+        """Begin again with a fresh process: nothing that the code kept in memory is left."""
+        self._agent.close()
+        self._agent = Agent(self._context)
+
+    def warm(self) -> None:
+        """Wait until the child has started."""
+        self._agent.ready()
+
+    def close(self) -> None:
+        """End the child."""
+        self._agent.close()
+
+    def shown(self, target: str, args: Any, *, new: bool = False) -> str:
+        """A call as the learner would write it in their language."""
+        inner = ", ".join(self.literal(each) for each in args)
+        keyword = "new " if new and self.language == "javascript" else ""
+        return _short(f"{keyword}{self.named(target.partition(':')[2])}({inner})")
+
+    def literal(self, value: Any) -> str:
+        """VALUE as a literal of the learner's language, shortened in the middle."""
+        if isinstance(value, Foreign) or self.language != "javascript":
+            return _short(repr(value))
+        if isinstance(value, float) and not math.isfinite(value):
+            return str(value).replace("nan", "NaN").replace("inf", "Infinity")
+        return _short(json.dumps(value, ensure_ascii=False))
+
+    def _target(self, target: str) -> str:
+        file, _, name = target.partition(":")
+        return f"{file}:{self.named(name)}"
+
+    def _method(self, owner: Foreign, name: str, args: Any, hold: bool = False) -> Any:
+        inner = ", ".join(self.literal(each) for each in args)
+        self._context.last_call = _short(f"{owner._type_name.lower()}.{self.named(name)}({inner})")
+        request = {"op": "method", "ref": owner._ref, "name": self.named(name), "args": _encode(list(args)), "hold": hold}
+        return self._value(request, name)
+
+    def _value(self, request: dict[str, Any], name: str) -> Any:
+        return self._decode(self._ask(request)["value"])
+
+    def _refusal(self, action: Any) -> Failure:
+        try:
+            value = action()
+        except _Raised as raised:
+            return raised.failure
+        raise NotYet(call=self._context.last_call, expected="an error", got=f"no error: it returned {self.literal(value)}")
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        try:
+            reply = self._agent.ask(request)
+        except BaseException:
+            # The child is gone or no longer to be trusted; the checks after this one get a fresh one.
+            self.restart()
+            raise
+        if "absent" in reply:
+            raise _absent(reply["absent"])
+        if "error" in reply:
+            raise self._raised(_failure(reply["error"]), request)
+        return reply
+
+    def _raised(self, failure: Failure, request: dict[str, Any]) -> NotYet | CouldNotRun:
+        if failure.type in ("SyntaxError", "IndentationError", "TabError"):
+            return CouldNotRun(expected="a file that can be loaded", got=str(failure), where=failure.where)
+        raised = _Raised(call=self._context.last_call, expected="a value", got=str(failure), where=failure.where)
+        raised.failure = failure
+        return raised
+
+    def _decode(self, data: Any) -> Any:
+        if isinstance(data, list):
+            return [self._decode(each) for each in data]
+        if isinstance(data, dict):
+            if "$ref" in data:
+                return Foreign(self, data["$ref"], str(data.get("$type")), str(data.get("$repr")))
+            if "$float" in data:
+                return float(data["$float"])
+            if "$pairs" in data:
+                return {_hashable(self._decode(key)): self._decode(each) for key, each in data["$pairs"]}
+            return {key: self._decode(each) for key, each in data.items()}
+        return data
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, Foreign):
+        return {"$ref": value._ref}
+    if isinstance(value, list | tuple):
+        return [_encode(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _encode(each) for key, each in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"$float": str(value)}
+    return value
+
+
+def _hashable(key: Any) -> Any:
+    return tuple(key) if isinstance(key, list) else key
+
+
+def _failure(error: dict[str, Any]) -> Failure:
+    frames = error.get("frames") or []
+    where = ""
+    if frames:
+        last = frames[-1]
+        where = f"{last['file']}, line {last['line']}" + (f": {last['text']}" if last.get("text") else "")
+    return Failure(error["type"], error["message"], tuple(error.get("bases", ())), error.get("cause"), where)
+
+
+def _absent(absent: dict[str, Any]) -> NotYet:
+    missing, file = absent.get("missing"), absent.get("file")
+    names = ", ".join(absent.get("names", [])[:8]) or "nothing"
+    if missing:
+        return NotYet(expected=f"`{missing}` in {file}", got=f"only these names there: {names}", where=str(file))
+    return NotYet(expected=f"a file {file}", got=f"no such file; the folder holds: {names}")
+
+
+def _short(text: str) -> str:
+    if len(text) <= MOST_SHOWN:
+        return text
+    half = MOST_SHOWN // 2 - 2
+    return f"{text[:half]} … {text[-half:]}"

@@ -1,0 +1,76 @@
+"""The catalogue: packs as commands use them, kept as JSON so that most commands need not validate again."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from runner import __version__
+from runner.files import write_json
+from runner.packs.models import CheckSpec, Exercise, ExerciseManifest, Pack, PackManifest, Phase, Topic
+
+
+def builtin_root() -> Path:
+    """The built-in pack's folder: inside the installed package, or the source tree around it."""
+    inside = Path(__file__).parent.parent / "builtin"
+    return inside if (inside / "pack.toml").is_file() else Path(__file__).parents[2]
+
+
+def open_pack(root: Path, cache: Path) -> Pack:
+    """The pack in the folder ROOT, from the file CACHE when no manifest changed since it was written.
+
+    Raises:
+        PackError: the pack has faults.
+    """
+    stamp = _stamp(root)
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads(cache.read_text(encoding="utf-8"))
+        if kept["stamp"] == stamp:
+            return _unpack(root, kept)
+    from runner.packs.load import load  # with pydantic behind it, so only when something changed
+
+    pack = load(root)
+    with contextlib.suppress(OSError):
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        write_json(cache, _pack(pack, stamp))
+    return pack
+
+
+def _stamp(root: Path) -> list[Any]:
+    """What tells that a manifest changed: this program's version and each manifest's place, time and size."""
+    seen: list[Any] = [__version__, str(root)]
+    for path in (root / "pack.toml", *sorted(root.glob("exercises/*/*/*/exercise.toml"))):
+        with contextlib.suppress(OSError):
+            status = os.stat(path)
+            seen.append([path.as_posix(), status.st_mtime_ns, status.st_size])
+    return seen
+
+
+def _pack(pack: Pack, stamp: list[Any]) -> dict[str, Any]:
+    manifests = {each.id: [each.phase, asdict(each.manifest)] for each in pack.exercises.values()}
+    return {"stamp": stamp, "manifest": asdict(pack.manifest), "exercises": manifests}
+
+
+def _unpack(root: Path, kept: dict[str, Any]) -> Pack:
+    head = kept["manifest"]
+    phases = tuple(_phase(each) for each in head.pop("phases"))
+    pack = Pack(str(root), PackManifest(phases=phases, **head))
+    for name, (phase, manifest) in kept["exercises"].items():
+        topic, slug = name.split("/")
+        checks = tuple(CheckSpec(each["id"], each["points"], tuple(each["needs"])) for each in manifest.pop("checks"))
+        spec = ExerciseManifest(checks=checks, **_tuples(manifest))
+        pack.exercises[name] = Exercise(pack.name, phase, topic, slug, str(root), spec)
+    return pack
+
+
+def _phase(data: dict[str, Any]) -> Phase:
+    topics = tuple(Topic(**_tuples(each)) for each in data.pop("topics"))
+    return Phase(topics=topics, **data)
+
+
+def _tuples(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}

@@ -1,0 +1,1 @@
+"""One exercise and one folder give one verdict: the checker process, its pytest plugin, limits, results."""

@@ -1,0 +1,293 @@
+"""The checker: a warm process for one exercise, between the watch loop and the learner's code.
+
+It imports pytest and the kit and collects the exercise's checks before any save comes. For each verdict it
+forks a **run**, which copies the learner's files, calls the checks and is thrown away; runs are forked ahead
+and wait, their learner's child already started. The checker itself never runs a check or the learner's code,
+has no threads, keeps the clock of the run, and ends whatever a run leaves behind.
+
+It talks in JSON lines: requests on stdin (`run`, `cancel`), events on stdout (`ready`, `start`, `check`, `end`).
+End of input means that the one who asked is gone; then it ends everything and goes too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from runner.kit.context import Context
+from runner.kit.fixtures import Fixtures
+from runner.verify import snapshot, system
+from runner.verify.plugin import Checks
+
+STANDBYS = 2
+"""Runs that wait ahead: with two, a second save shortly after the first meets a warm one as well."""
+
+GRACE = 0.75
+"""Seconds that a run may take beyond the exercise's timeout before it is ended from outside."""
+
+
+class Lines:
+    """JSON lines on a pair of file descriptors, without threads or blocking reads."""
+
+    def __init__(self, read: int, write: int) -> None:
+        self.read_fd = read
+        self._write = write
+        self._rest = b""
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Write one message; whoever no longer listens is not an error here."""
+        data = json.dumps(message).encode() + b"\n"
+        with contextlib.suppress(BrokenPipeError):
+            while data:
+                data = data[os.write(self._write, data) :]
+
+    def receive(self) -> list[dict[str, Any]] | None:
+        """The messages that have come; None at the end of input. Waits where nothing has come yet."""
+        data = os.read(self.read_fd, 1 << 20)
+        if not data:
+            return None
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        return [json.loads(line) for line in lines]
+
+
+class Run:
+    """One forked run, seen from the checker: waiting ahead, or at work for a verdict."""
+
+    def __init__(self, pid: int, lines: Lines, write: int, folder: Path) -> None:
+        self.pid = pid
+        self.lines = lines
+        self.folder = folder
+        self._write = write
+        self.number: int | None = None
+        self.limit: float | None = None
+        self.done = False
+
+    def close(self) -> None:
+        """Kill and reap the process; its folder is left for `clean`."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close the pipes to it."""
+        os.close(self.lines.read_fd)
+        os.close(self._write)
+
+
+class Server:
+    """The checker's loop: takes requests, keeps standbys, relays what the run at work reports."""
+
+    def __init__(self, order: dict[str, Any], control: Lines, early: list[dict[str, Any]]) -> None:
+        self._order = order
+        self._control = control
+        self._early = early
+        self._folder = system.make_temporary()
+        self._fixtures = Fixtures()
+        self._selector = selectors.DefaultSelector()
+        self._standbys: list[Run] = []
+        self._current: Run | None = None
+        self._made = 0
+        self.checks = Checks(order["checks"], self.serve)
+
+    @property
+    def fixtures(self) -> Fixtures:
+        """The kit's fixtures, to be given to pytest."""
+        return self._fixtures
+
+    def serve(self, checks: Checks) -> None:
+        """Called by pytest when the checks are collected; returns when there is nobody left to serve."""
+        if checks.faults:
+            self._control.send({"event": "fault", "words": "\n".join(checks.faults)})
+            return
+        if "repo" in checks.fixtures():
+            import runner.kit.git  # noqa: F401  a tenth of a second that no run should pay
+        claims = [[spec["id"], checks.claim(spec["id"])] for spec in checks.specs]
+        self._fill(1)
+        self._control.send({"event": "ready", "claims": claims})
+        self._selector.register(self._control.read_fd, selectors.EVENT_READ, None)
+        for message in self._early:
+            self._obey(message)
+        while self._turn():
+            pass
+
+    def close(self) -> None:
+        """End every run and remove every file."""
+        for run in [*self._standbys, *([self._current] if self._current else [])]:
+            run.close()
+        system.end_strays(keep=())
+        system.remove(self._folder)
+
+    def _turn(self) -> bool:
+        """Wait for the next thing and deal with it; False when the one who asked is gone."""
+        for key, _ in self._selector.select(self._patience()):
+            if key.data is None:
+                messages = self._control.receive()
+                if messages is None:
+                    return False
+                for message in messages:
+                    self._obey(message)
+            elif key.data is self._current:
+                self._relay(key.data)
+        run = self._current
+        if run and run.limit is not None and time.monotonic() > run.limit:
+            self._finish(run, "timeout")
+        if not self._current and len(self._standbys) < STANDBYS:
+            self._fill(len(self._standbys) + 1)
+        return True
+
+    def _patience(self) -> float | None:
+        if self._current and self._current.limit is not None:
+            return max(0.0, self._current.limit - time.monotonic())
+        return 0.0 if len(self._standbys) < STANDBYS else None
+
+    def _obey(self, message: dict[str, Any]) -> None:
+        if self._current:
+            self._finish(self._current, "cancelled")
+        if message["do"] == "run":
+            self._fill(1)
+            run = self._standbys.pop(0)
+            run.number = message["run"]
+            # Counted from here until the run says that the learner's clock has started.
+            run.limit = time.monotonic() + self._order["timeout"] + 30
+            self._current = run
+            self._selector.register(run.lines.read_fd, selectors.EVENT_READ, run)
+            run.lines.send(message)
+
+    def _relay(self, run: Run) -> None:
+        try:
+            messages = run.lines.receive()
+        except (OSError, ValueError):
+            messages = None
+        if messages is None:
+            self._finish(run, "done" if run.done else "died")
+            return
+        for message in messages:
+            if message["event"] == "start":
+                run.limit = time.monotonic() + self._order["timeout"] + GRACE
+            if message["event"] == "done":
+                run.done = True
+                self._finish(run, "done", message)
+                return
+            self._control.send({**message, "run": run.number})
+
+    def _finish(self, run: Run, how: str, message: dict[str, Any] | None = None) -> None:
+        """Tell how RUN ended, then clean up after it: the one who asked need not wait for that."""
+        self._selector.unregister(run.lines.read_fd)
+        self._current = None
+        output = (message or {}).get("output", "")
+        self._control.send({"event": "end", "run": run.number, "how": how, "output": output})
+        run.close()
+        system.end_strays(keep=[each.pid for each in self._standbys])
+        system.remove(run.folder)
+
+    def _fill(self, count: int) -> None:
+        while len(self._standbys) < count:
+            self._standbys.append(self._fork())
+
+    def _fork(self) -> Run:
+        self._made += 1
+        folder = self._folder / str(self._made)
+        folder.mkdir()
+        to_run, from_checker = os.pipe()[::-1]
+        from_run, to_checker = os.pipe()
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            os.close(from_checker)
+            os.close(to_checker)
+            return Run(pid, Lines(from_run, to_run), to_run, folder)
+        try:
+            os.setpgid(0, 0)
+            system.die_with_parent()
+            if os.getppid() == parent:
+                os.close(to_run)
+                os.close(from_run)
+                self._let_go()
+                self._work(folder, Lines(from_checker, to_checker))
+        finally:
+            os._exit(0)
+
+    def _let_go(self) -> None:
+        """In a new run: close what belongs to the checker, so that each end of a pipe has one owner."""
+        os.close(self._control.read_fd)
+        for other in [*self._standbys, *([self._current] if self._current else [])]:
+            other.let_go()
+
+    def _work(self, folder: Path, lines: Lines) -> None:
+        """The life of one run, in its own process."""
+        context = Context(
+            work=folder / "work",
+            scratch=folder / "scratch",
+            language=self._order["language"],
+            timeout=self._order["timeout"],
+            memory=self._order["memory"],
+            tools=self._order["tools"],
+        )
+        context.work.mkdir()
+        context.scratch.mkdir()
+        self._fixtures.prepare(context, self.checks.fixtures())
+        messages = lines.receive()
+        if messages:
+            self._judge(context, lines, messages[0])
+        self._fixtures.close()
+
+    def _judge(self, context: Context, lines: Lines, message: dict[str, Any]) -> None:
+        began = time.perf_counter()
+        content = snapshot.copy(Path(message["folder"]), context.work)
+        context.begin(message["seed"], message["given"])
+        lines.send({"event": "start", "content": content, "copy_ms": (time.perf_counter() - began) * 1000})
+        self.checks.run(context, lambda report: lines.send({"event": "check", **report}))
+        lines.send({"event": "done", "output": context.output.decode("utf-8", "backslashreplace")})
+
+
+def main() -> int:
+    """Serve one exercise; the first line on stdin says which."""
+    control = _control()
+    system.adopt_orphans()
+    system.sweep()
+    messages = control.receive()
+    if not messages:
+        return 0
+    order, *early = messages
+    server = Server(order, control, early)
+    try:
+        _collect(order, server)
+    finally:
+        server.close()
+    return 0
+
+
+def _control() -> Lines:
+    """Keep the channel for ourselves: whatever a library or a check prints goes to stderr."""
+    control = Lines(os.dup(0), os.dup(1))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    return control
+
+
+def _collect(order: dict[str, Any], server: Server) -> None:
+    folder = order["folder"]
+    os.chdir(folder)
+    sys.dont_write_bytecode = True
+    options = ["-p", "no:cacheprovider", "--capture=no", "--no-header", "-q", "-c", os.devnull, f"--rootdir={folder}"]
+    code = pytest.main([*options, f"--confcutdir={folder}", folder], plugins=[server.checks, server.fixtures])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) or server.checks.faults:
+        words = "\n".join(server.checks.faults) or f"pytest ended with {code!r} before the checks could be collected"
+        with contextlib.suppress(OSError):
+            server._control.send({"event": "fault", "words": words})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

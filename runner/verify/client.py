@@ -1,0 +1,118 @@
+"""The checker from outside: starts its process, sends requests, hands over its events."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from runner.packs.models import Exercise
+
+STOP_LIMIT = 5.0
+"""Seconds that a checker has for cleaning up once it is told to stop."""
+
+
+class Checker:
+    """A running checker for one exercise in one language. Use `fileno` to wait for its events."""
+
+    def __init__(self, exercise: Exercise, language: str, tools: dict[str, str]) -> None:
+        self.exercise = exercise
+        self.language = language
+        self.tools = tools
+        self.claims: list[tuple[str, str]] = []
+        self.ready = False
+        self.fault = ""
+        self._rest = b""
+        self._numbers = 0
+        self._log = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-B", "-m", "runner.verify.checker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            start_new_session=True,
+            env=_environment(),
+        )
+        self._send(_order(exercise, language, tools))
+
+    def fileno(self) -> int:
+        """The descriptor that becomes readable when events have come."""
+        assert self._process.stdout is not None
+        return self._process.stdout.fileno()
+
+    def run(self, folder: Path, seed: int, given: dict[str, Any]) -> int:
+        """Ask for a verdict on FOLDER, instead of any run at work; returns the run's number."""
+        self._numbers += 1
+        self._send({"do": "run", "run": self._numbers, "folder": str(folder), "seed": seed, "given": given})
+        return self._numbers
+
+    def cancel(self) -> None:
+        """End the run at work, if there is one."""
+        self._send({"do": "cancel"})
+
+    def events(self) -> list[dict[str, Any]]:
+        """The events that have come; waits where none has. A checker that is gone gives one last `gone`."""
+        try:
+            data = os.read(self.fileno(), 1 << 20)
+        except OSError:
+            data = b""
+        if not data:
+            return [{"event": "gone", "words": self.last_words()}]
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        events = [json.loads(line) for line in lines]
+        for event in events:
+            if event["event"] == "ready":
+                self.ready = True
+                self.claims = [(check, claim) for check, claim in event["claims"]]
+            if event["event"] == "fault":
+                self.fault = event["words"]
+        return events
+
+    def last_words(self) -> str:
+        """The end of what the process wrote to stderr."""
+        self._log.seek(0)
+        return self._log.read()[-2000:].decode("utf-8", "replace").strip()
+
+    def close(self) -> None:
+        """Tell the process to stop and wait until it has cleaned up."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(STOP_LIMIT)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()
+        self._log.close()
+
+    def _send(self, message: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # then `events` tells that it is gone
+            self._process.stdin.write(json.dumps(message).encode() + b"\n")
+            self._process.stdin.flush()
+
+
+def _order(exercise: Exercise, language: str, tools: dict[str, str]) -> dict[str, Any]:
+    checks = [{**asdict(spec), "function": spec.function} for spec in exercise.manifest.checks]
+    return {
+        "folder": str(exercise.folder / "checks"),
+        "checks": checks,
+        "language": language,
+        "timeout": exercise.manifest.timeout,
+        "memory": exercise.manifest.memory,
+        "tools": tools,
+    }
+
+
+def _environment() -> dict[str, str]:
+    """The person's environment without what would change how Python, pytest or git behave in the checker."""
+    prefixes = ("PYTHON", "PYTEST", "COVERAGE", "GIT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(prefixes)}
+    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "LC_ALL": "C.UTF-8"}

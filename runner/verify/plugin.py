@@ -1,0 +1,152 @@
+"""The pytest plugin inside the checker: orders the checks, runs them, and turns each end into plain data."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from runner.kit.context import Context
+from runner.kit.learner import Foreign
+from runner.kit.outcomes import NotYet, Outcome
+
+Report = dict[str, Any]
+
+
+class Checks:
+    """The collected checks of one exercise.
+
+    Args:
+        specs: the manifest's checks in teaching order, each `{"id", "function", "needs"}`.
+        loop: called once with this object after collection, instead of pytest's own loop over the tests.
+    """
+
+    def __init__(self, specs: list[dict[str, Any]], loop: Callable[[Checks], None]) -> None:
+        self.specs = specs
+        self.items: dict[str, pytest.Item] = {}
+        self.faults: list[str] = []
+        self._loop = loop
+        self._compared: tuple[str, Any, Any] | None = None
+        self._outcome: Report = {}
+
+    def fixtures(self) -> set[str]:
+        """The names of all fixtures that the checks ask for."""
+        return {name for item in self.items.values() for name in getattr(item, "fixturenames", ())}
+
+    def claim(self, check: str) -> str:
+        """The first line of the check's docstring."""
+        return str((getattr(self.items[check], "obj", None).__doc__ or check).strip().splitlines()[0])
+
+    def run(self, context: Context, send: Callable[[Report], None]) -> None:
+        """Run every check in order and SEND each one's report as it ends."""
+        passed: set[str] = set()
+        specs = [spec for spec in self.specs if spec["id"] in self.items]
+        for index, spec in enumerate(specs):
+            needed = next((each for each in spec["needs"] if each not in passed), None)
+            report: Report = {"check": spec["id"], "claim": self.claim(spec["id"])}
+            if needed:
+                report |= {"status": "skipped", "rows": [["needs", self.claim(needed)]]}
+            else:
+                following = specs[index + 1]["id"] if index + 1 < len(specs) else None
+                report |= self._run_one(spec["id"], following, context)
+            if report["status"] == "passed":
+                passed.add(spec["id"])
+            send(report)
+
+    def _run_one(self, check: str, following: str | None, context: Context) -> Report:
+        item = self.items[check]
+        context.last_call = context.last_command = ""
+        self._compared = None
+        self._outcome = {}
+        self._context = context
+        began = time.perf_counter()
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=self.items[following] if following else None)
+        outcome = self._outcome or {"status": "error", "rows": [["got", "pytest gave no result for this check"]]}
+        return {**outcome, "ms": (time.perf_counter() - began) * 1000}
+
+    # What pytest calls:
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Take the functions that the manifest names; tell of those it does not."""
+        wanted = {spec["function"]: spec["id"] for spec in self.specs}
+        for item in items:
+            name = getattr(item, "originalname", None) or item.name
+            if name not in wanted:
+                self.faults.append(f"{name} is in the checks, but exercise.toml names no such check")
+            elif wanted[name] in self.items:
+                self.faults.append(f"{name} was collected more than once; a check is one function without parameters")
+            else:
+                self.items[wanted[name]] = item
+                if not getattr(getattr(item, "obj", None), "__doc__", None):
+                    self.faults.append(f"{name} has no docstring; its first line is the claim that learners read")
+        self.faults += [
+            f"{spec['function']} was not collected" for spec in self.specs if spec["id"] not in self.items
+        ]
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep the words of a check file that could not be imported."""
+        if report.failed:
+            self.faults.append(str(report.longrepr))
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Give the loop to the checker instead of running the tests at once."""
+        self._loop(self)
+        return True
+
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
+        """Remember what a failing `assert got == expected` compared."""
+        self._compared = (op, left, right)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterable[None]:
+        """Keep the first bad end of set-up, call or tear-down; the call alone can pass."""
+        report = yield
+        if call.excinfo is not None:
+            if self._outcome.get("status", "passed") == "passed":
+                self._outcome = self._explained(call.excinfo.value)
+        elif call.when == "call" and not self._outcome:
+            self._outcome = {"status": "passed", "rows": []}
+        return report
+
+    def _explained(self, error: BaseException) -> Report:
+        context = self._context
+        if isinstance(error, AssertionError):
+            error = self._from_assert(error)
+        if isinstance(error, Outcome):
+            error.add([("call", context.last_call), ("command", context.last_command)])
+            return {"status": error.status, "rows": [list(row) for row in error.rows]}
+        words = f"{type(error).__name__}: {error}"[:600]
+        return {"status": "error", "rows": [["got", words], ["where", _place(error)]]}
+
+    def _from_assert(self, error: AssertionError) -> NotYet:
+        """A plain `assert` as an outcome: the compared values, and the assert's own message as `means`."""
+        text = str(error)
+        message, _, plain = text.rpartition("\nassert ") if "\nassert " in text else ("", "", text.removeprefix("assert "))
+        means = message.strip() or None
+        if self._compared and self._compared[0] == "==":
+            _, left, right = self._compared
+            return NotYet(expected=shown(right), got=shown(left), means=means)
+        if self._compared:
+            op, left, right = self._compared
+            return NotYet(expected=f"a value that is {op} {shown(right)}", got=shown(left), means=means)
+        if means:
+            return NotYet(expected=means, got="it is not so")
+        return NotYet(expected="a true answer", got=re.sub(r"\s+", " ", plain)[:200])
+
+
+def shown(value: object) -> str:
+    """A value for a message: as a literal, spaces and line ends visible, cut when long."""
+    text = repr(value)
+    if isinstance(value, Foreign):
+        text = f"{value} (a {value._type_name})"
+    return text if len(text) <= 400 else f"{text[:380]} … ({len(text)} characters)"
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}, line {trace.tb_lineno}" if trace else ""

@@ -1,0 +1,111 @@
+"""What the checker asks of the operating system so that nothing of a run is left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import signal
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+"""From linux/prctl.h."""
+
+
+def adopt_orphans() -> None:
+    """Become the new parent of any process below that loses its own (Linux's subreaper); elsewhere nothing."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Be killed when the parent process ends, however it ends (Linux); elsewhere nothing."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+
+
+def end_strays(keep: Iterable[int]) -> None:
+    """Kill every child of this process but those in KEEP, and theirs as they become children, until none is left."""
+    kept = set(keep)
+    while True:
+        strays = [pid for pid in _children() if pid not in kept]
+        if not strays:
+            return
+        for pid in strays:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        for pid in strays:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _children() -> list[int]:
+    try:
+        return [int(pid) for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def temporary_root() -> Path:
+    """This person's folder for the files of runs, which nobody else can read or plant things in.
+
+    Raises:
+        PermissionError: the place belongs to somebody else.
+    """
+    root = Path(tempfile.gettempdir(), f"backendlings-{os.getuid()}")
+    root.mkdir(mode=0o700, exist_ok=True)
+    status = root.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+        raise PermissionError(f"{root} belongs to somebody else")
+    return root
+
+
+def make_temporary() -> Path:
+    """A new folder for one checker, named after its process so that `sweep` can tell whether it is in use."""
+    return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=temporary_root()))
+
+
+def sweep() -> None:
+    """Remove the folders of checkers that are no more, after a crash or a power cut."""
+    for folder in temporary_root().iterdir():
+        pid = folder.name.partition("-")[0]
+        if pid.isdigit() and not _alive(int(pid)):
+            remove(folder)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def remove(folder: Path) -> None:
+    """Remove FOLDER with all in it, also where a program took its own permissions away."""
+
+    def again(function: object, path: str, error: BaseException) -> None:
+        with contextlib.suppress(OSError):
+            os.chmod(os.path.dirname(path), 0o700)
+            if not os.path.islink(path):
+                os.chmod(path, 0o700)
+            if os.path.isdir(path) and not os.path.islink(path):
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                os.unlink(path)
+
+    if sys.version_info >= (3, 12):
+        shutil.rmtree(folder, onexc=again)
+    else:
+        shutil.rmtree(folder, onerror=lambda function, path, info: again(function, path, info[1]))

@@ -1,0 +1,3 @@
+export function greeting(name) {
+  console.log(`Hello, ${name}!`);
+}

@@ -1,0 +1,2 @@
+def greeting(name):
+    print(f"Hello, {name}!")

@@ -1,0 +1,5 @@
+export function greeting(name) {
+  const text = `Hello, ${name}!`;
+  console.log(text);
+  return text;
+}

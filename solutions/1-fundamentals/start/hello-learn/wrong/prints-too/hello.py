@@ -1,0 +1,4 @@
+def greeting(name):
+    text = f"Hello, {name}!"
+    print(text)
+    return text
