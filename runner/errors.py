@@ -17,9 +17,7 @@ class LearnError(Exception):
     exit_code = 4
     sign = "‼"
 
-    def __init__(
-        self, problem: str, *, expected: str = "", found: str = "", where: str = "", advice: str = ""
-    ) -> None:
+    def __init__(self, problem: str, *, expected: str = "", found: str = "", where: str = "", advice: str = "") -> None:
         super().__init__(problem)
         self.problem = problem
         self.rows = [

@@ -15,5 +15,9 @@ def find(environ: dict[str, str]) -> Found | Missing:
         return Missing("git", "there is no git on PATH", "sudo apt install git   (macOS: xcode-select --install)")
     numbers = version(path, "--version")
     if numbers < OLDEST:
-        return Missing("git", f"git {dotted(numbers)} is older than {dotted(OLDEST)}", "install a newer git: https://git-scm.com/downloads")
+        return Missing(
+            "git",
+            f"git {dotted(numbers)} is older than {dotted(OLDEST)}",
+            "install a newer git: https://git-scm.com/downloads",
+        )
     return Found("git", path, dotted(numbers), "on PATH")

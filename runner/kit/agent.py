@@ -134,7 +134,8 @@ class Agent:
 
     def _out_of_memory(self) -> UsedTooMuch:
         return UsedTooMuch(
-            expected=f"at most {self._context.memory} MiB of memory", got="your program asked for more than that"
+            expected=f"at most {self._context.memory} MiB of memory",
+            got="your program asked for more than that",
         )
 
 
@@ -143,4 +144,10 @@ def _argv(context: Context, descriptor: int) -> list[str]:
         python = context.tools.get("python", sys.executable)
         return [python, "-P", "-B", "-s", str(AGENTS / "python_agent.py"), str(descriptor)]
     heap = f"--max-old-space-size={context.memory}"
-    return [context.tools["node"], heap, "--no-warnings", str(AGENTS / "javascript_agent.mjs"), str(descriptor)]
+    return [
+        context.tools["node"],
+        heap,
+        "--no-warnings",
+        str(AGENTS / "javascript_agent.mjs"),
+        str(descriptor),
+    ]

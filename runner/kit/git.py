@@ -23,7 +23,16 @@ QUIET = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C.UTF-8",
 }
-SAFE = ("-c", "safe.directory=*", "-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false", "-c", "gc.auto=0")
+SAFE = (
+    "-c",
+    "safe.directory=*",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "gc.auto=0",
+)
 FIRST_DATE = 1_767_600_000
 """The author date of a builder's first commit, in seconds: 5 January 2026. Each next one is an hour later."""
 
@@ -122,7 +131,10 @@ class Repo:
         """What the commit REV does, as a hash that a rebase does not change; empty for an empty or merge commit."""
         diff = self.run("diff-tree", "-p", "--full-index", rev)
         found = subprocess.run(
-            ["git", "patch-id", "--stable"], input=diff.encode("utf-8", "surrogateescape"), capture_output=True, check=True
+            ["git", "patch-id", "--stable"],
+            input=diff.encode("utf-8", "surrogateescape"),
+            capture_output=True,
+            check=True,
         )
         return found.stdout.decode().partition(" ")[0]
 
@@ -162,7 +174,10 @@ class Repo:
         """Write the files of REV into the new FOLDER and return it."""
         folder.mkdir(parents=True)
         archive = subprocess.run(
-            ["git", *SAFE, "-C", str(self.path), "archive", rev], capture_output=True, env={**os.environ, **QUIET}, check=False
+            ["git", *SAFE, "-C", str(self.path), "archive", rev],
+            capture_output=True,
+            env={**os.environ, **QUIET},
+            check=False,
         )
         if archive.returncode:
             raise CouldNotRun(expected=f"the files of {rev}", got=archive.stderr.decode("utf-8", "replace").strip())
@@ -236,7 +251,13 @@ class Builder:
         file.write_text(text, encoding="utf-8")
         return file
 
-    def commit(self, message: str, files: dict[str, str] | None = None, *, author: str = "Ana Reyes <ana@example.com>") -> str:
+    def commit(
+        self,
+        message: str,
+        files: dict[str, str] | None = None,
+        *,
+        author: str = "Ana Reyes <ana@example.com>",
+    ) -> str:
         """Write FILES (path to content), commit everything and return the new commit's hash."""
         for path, text in (files or {}).items():
             self.write(path, text)

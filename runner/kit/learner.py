@@ -124,7 +124,9 @@ class Learner:
         """Call a function once for each list of arguments, in one go; an error is a `Failure` in its place."""
         self._context.last_call = f"{self.shown(target, calls[0])} and {len(calls) - 1} more"
         reply = self._ask({"op": "many", "target": self._target(target), "calls": _encode(calls)})
-        results = [_failure(each["error"]) if "error" in each else self._decode(each["value"]) for each in reply["replies"]]
+        results = [
+            _failure(each["error"]) if "error" in each else self._decode(each["value"]) for each in reply["replies"]
+        ]
         if len(results) != len(calls):
             raise CouldNotRun(expected=f"{len(calls)} answers", got=f"{len(results)}")
         return results
@@ -161,11 +163,7 @@ class Learner:
 
     def literal(self, value: Any) -> str:
         """VALUE as a literal of the learner's language, shortened in the middle."""
-        if isinstance(value, Foreign) or self.language != "javascript":
-            return _short(repr(value))
-        if isinstance(value, float) and not math.isfinite(value):
-            return str(value).replace("nan", "NaN").replace("inf", "Infinity")
-        return _short(json.dumps(value, ensure_ascii=False))
+        return _short(literal(value, self.language))
 
     def _target(self, target: str) -> str:
         file, _, name = target.partition(":")
@@ -174,7 +172,13 @@ class Learner:
     def _method(self, owner: Foreign, name: str, args: Any, hold: bool = False) -> Any:
         inner = ", ".join(self.literal(each) for each in args)
         self._context.last_call = _short(f"{owner._type_name.lower()}.{self.named(name)}({inner})")
-        request = {"op": "method", "ref": owner._ref, "name": self.named(name), "args": _encode(list(args)), "hold": hold}
+        request = {
+            "op": "method",
+            "ref": owner._ref,
+            "name": self.named(name),
+            "args": _encode(list(args)),
+            "hold": hold,
+        }
         return self._value(request, name)
 
     def _value(self, request: dict[str, Any], name: str) -> Any:
@@ -185,7 +189,11 @@ class Learner:
             value = action()
         except _Raised as raised:
             return raised.failure
-        raise NotYet(call=self._context.last_call, expected="an error", got=f"no error: it returned {self.literal(value)}")
+        raise NotYet(
+            call=self._context.last_call,
+            expected="an error",
+            got=f"no error: it returned {self.literal(value)}",
+        )
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -219,6 +227,18 @@ class Learner:
                 return {_hashable(self._decode(key)): self._decode(each) for key, each in data["$pairs"]}
             return {key: self._decode(each) for key, each in data.items()}
         return data
+
+
+def literal(value: Any, language: str) -> str:
+    """VALUE as a literal of LANGUAGE, or of Python where there is none."""
+    if language != "javascript" or isinstance(value, Foreign):
+        return repr(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value).replace("nan", "NaN").replace("inf", "Infinity")
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError):
+        return repr(value)
 
 
 def _encode(value: Any) -> Any:

@@ -210,4 +210,3 @@ def too_long(seconds: float) -> RanTooLong:
         got="still running then, so it was ended",
         means="an endless loop, or waiting for input that never comes?",
     )
-

@@ -118,13 +118,23 @@ class Shell:
         return str(path)
 
     def run(
-        self, script: str, *args: str, cwd: Path | None = None, stdin: str | None = None, env: dict[str, str] | None = None
+        self,
+        script: str,
+        *args: str,
+        cwd: Path | None = None,
+        stdin: str | None = None,
+        env: dict[str, str] | None = None,
     ) -> Result:
         """Run the learner's SCRIPT with bash and wait for its end."""
         return self.start(script, *args, cwd=cwd, stdin=stdin, env=env).wait()
 
     def start(
-        self, script: str, *args: str, cwd: Path | None = None, stdin: str | None = None, env: dict[str, str] | None = None
+        self,
+        script: str,
+        *args: str,
+        cwd: Path | None = None,
+        stdin: str | None = None,
+        env: dict[str, str] | None = None,
     ) -> Running:
         """Start the learner's SCRIPT with bash and go on; it is ended with the check."""
         argv = [self._context.tools["bash"], self.script(script), *args]

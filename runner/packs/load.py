@@ -20,6 +20,7 @@ def load(root: Path) -> Pack:
     Raises:
         PackError: with every fault of every file.
     """
+    root = root.resolve()
     head, faults = manifest.read(root / "pack.toml", PackManifest, "pack.toml")
     if head is None:
         raise _error(root, faults)
@@ -69,7 +70,12 @@ def _head_faults(head: PackManifest) -> Iterator[Fault]:
             yield Fault("pack.toml", f"topic {topic.id}: order", f"{slug} twice", "each exercise once")
         for needed in topic.requires:
             if needed not in ids[:index]:
-                yield Fault("pack.toml", f"topic {topic.id}: requires", repr(needed), "a topic that stands before this one")
+                yield Fault(
+                    "pack.toml",
+                    f"topic {topic.id}: requires",
+                    repr(needed),
+                    "a topic that stands before this one",
+                )
 
 
 def _exercise_faults(exercise: Exercise, name: str) -> Iterator[Fault]:
@@ -85,7 +91,12 @@ def _exercise_faults(exercise: Exercise, name: str) -> Iterator[Fault]:
     for language in exercise.languages:
         starter = exercise.starter(language)
         if not starter.is_dir() and not (exercise.folder / "setup.py").is_file():
-            yield Fault(name, "languages", f"no folder {starter.relative_to(exercise.root)}", "a starter for each language")
+            yield Fault(
+                name,
+                "languages",
+                f"no folder {starter.relative_to(exercise.root)}",
+                "a starter for each language",
+            )
     for needed in ("README.md", "checks"):
         if not (exercise.folder / needed).exists():
             yield Fault(name.replace("exercise.toml", needed), "", "nothing", "every exercise has a brief and checks")
@@ -93,11 +104,18 @@ def _exercise_faults(exercise: Exercise, name: str) -> Iterator[Fault]:
 
 def _unlisted(root: Path, head: PackManifest) -> Iterator[Fault]:
     """Exercise folders that no topic's `order` names: nobody would ever meet them."""
-    listed = {f"{phase.id}/{topic.id}/{slug}" for phase in head.phases for topic in phase.topics for slug in topic.order}
+    listed = {
+        f"{phase.id}/{topic.id}/{slug}" for phase in head.phases for topic in phase.topics for slug in topic.order
+    }
     for path in sorted(root.glob("exercises/*/*/*/exercise.toml")):
         place = path.parent.relative_to(root / "exercises").as_posix()
         if place not in listed:
-            yield Fault("pack.toml", "order", f"no mention of exercises/{place}", "every exercise in its topic's order")
+            yield Fault(
+                "pack.toml",
+                "order",
+                f"no mention of exercises/{place}",
+                "every exercise in its topic's order",
+            )
 
 
 def _references(pack: Pack) -> Iterator[Fault]:

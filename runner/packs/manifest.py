@@ -39,7 +39,9 @@ def read(path: Path, shape: type[Model], name: str) -> tuple[Model | None, list[
 
 def _validate(data: dict[str, Any], shape: type[Model], name: str) -> tuple[Model | None, list[Fault]]:
     adapter = TypeAdapter(shape, config=None)
-    unknown = [Fault(name, key, "a key that is not known", f"one of {allowed}") for key, allowed in _unknown(data, shape)]
+    unknown = [
+        Fault(name, key, "a key that is not known", f"one of {allowed}") for key, allowed in _unknown(data, shape)
+    ]
     try:
         # Through JSON, because there strict validation takes a list for a tuple but never "3" for 3.
         model = adapter.validate_json(json.dumps(data, default=str), strict=True)

@@ -17,7 +17,12 @@ Engine = Literal["bash", "git", "node"]
 Text = Annotated[str, MinLen(1)]
 
 LANGUAGES: tuple[Language, ...] = ("python", "javascript")
-SUFFIXES: dict[str, Language] = {".py": "python", ".mjs": "javascript", ".js": "javascript", ".cjs": "javascript"}
+SUFFIXES: dict[str, Language] = {
+    ".py": "python",
+    ".mjs": "javascript",
+    ".js": "javascript",
+    ".cjs": "javascript",
+}
 
 
 @dataclass(frozen=True)

@@ -137,8 +137,8 @@ class Server:
                     return False
                 for message in messages:
                     self._obey(message)
-            elif key.data is self._current:
-                self._relay(key.data)
+            elif self._current and key.data is self._current:
+                self._relay(self._current)
         run = self._current
         if run and run.limit is not None and time.monotonic() > run.limit:
             self._finish(run, "timeout")
@@ -281,7 +281,16 @@ def _collect(order: dict[str, Any], server: Server) -> None:
     folder = order["folder"]
     os.chdir(folder)
     sys.dont_write_bytecode = True
-    options = ["-p", "no:cacheprovider", "--capture=no", "--no-header", "-q", "-c", os.devnull, f"--rootdir={folder}"]
+    options = [
+        "-p",
+        "no:cacheprovider",
+        "--capture=no",
+        "--no-header",
+        "-q",
+        "-c",
+        os.devnull,
+        f"--rootdir={folder}",
+    ]
     code = pytest.main([*options, f"--confcutdir={folder}", folder], plugins=[server.checks, server.fixtures])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) or server.checks.faults:
         words = "\n".join(server.checks.faults) or f"pytest ended with {code!r} before the checks could be collected"

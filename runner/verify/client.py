@@ -30,7 +30,7 @@ class Checker:
         self.fault = ""
         self._rest = b""
         self._numbers = 0
-        self._log = tempfile.TemporaryFile()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-B", "-m", "runner.verify.checker"],
             stdin=subprocess.PIPE,

@@ -43,7 +43,13 @@ def _set_up(exercise: Exercise, language: str, setup: Path, folder: Path, seed: 
     command = [sys.executable, "-P", "-B", "-m", "runner.kit.lay", str(setup), str(folder), str(seed)]
     try:
         done = subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SETUP_LIMIT, check=False
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=SETUP_LIMIT,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise _failed(exercise, setup, f"nothing after {SETUP_LIMIT:g} s") from None
@@ -55,4 +61,6 @@ def _set_up(exercise: Exercise, language: str, setup: Path, folder: Path, seed: 
 
 def _failed(exercise: Exercise, setup: Path, found: str) -> PackError:
     fault = Fault(str(setup), "setup()", found, "a setup that fills the folder and returns plain data")
-    return PackError(f"The setup of {exercise.id} failed.", [fault], advice=f"learn pack check --exercise {exercise.id}")
+    return PackError(
+        f"The setup of {exercise.id} failed.", [fault], advice=f"learn pack check --exercise {exercise.id}"
+    )

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 from runner.kit.context import Context
-from runner.kit.learner import Foreign
+from runner.kit.learner import literal
 from runner.kit.outcomes import NotYet, Outcome
 
 Report = dict[str, Any]
+
+MOST_SHOWN = 400
+"""Characters that one value may take in a message."""
 
 
 class Checks:
@@ -64,7 +67,10 @@ class Checks:
         self._context = context
         began = time.perf_counter()
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=self.items[following] if following else None)
-        outcome = self._outcome or {"status": "error", "rows": [["got", "pytest gave no result for this check"]]}
+        outcome = self._outcome or {
+            "status": "error",
+            "rows": [["got", "pytest gave no result for this check"]],
+        }
         return {**outcome, "ms": (time.perf_counter() - began) * 1000}
 
     # What pytest calls:
@@ -82,9 +88,7 @@ class Checks:
                 self.items[wanted[name]] = item
                 if not getattr(getattr(item, "obj", None), "__doc__", None):
                     self.faults.append(f"{name} has no docstring; its first line is the claim that learners read")
-        self.faults += [
-            f"{spec['function']} was not collected" for spec in self.specs if spec["id"] not in self.items
-        ]
+        self.faults += [f"{spec['function']} was not collected" for spec in self.specs if spec["id"] not in self.items]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep the words of a check file that could not be imported."""
@@ -124,25 +128,24 @@ class Checks:
     def _from_assert(self, error: AssertionError) -> NotYet:
         """A plain `assert` as an outcome: the compared values, and the assert's own message as `means`."""
         text = str(error)
-        message, _, plain = text.rpartition("\nassert ") if "\nassert " in text else ("", "", text.removeprefix("assert "))
+        message, _, plain = (
+            text.rpartition("\nassert ") if "\nassert " in text else ("", "", text.removeprefix("assert "))
+        )
         means = message.strip() or None
         if self._compared and self._compared[0] == "==":
             _, left, right = self._compared
-            return NotYet(expected=shown(right), got=shown(left), means=means)
+            return NotYet(expected=self._shown(right), got=self._shown(left), means=means)
         if self._compared:
             op, left, right = self._compared
-            return NotYet(expected=f"a value that is {op} {shown(right)}", got=shown(left), means=means)
+            return NotYet(expected=f"a value that is {op} {self._shown(right)}", got=self._shown(left), means=means)
         if means:
             return NotYet(expected=means, got="it is not so")
         return NotYet(expected="a true answer", got=re.sub(r"\s+", " ", plain)[:200])
 
-
-def shown(value: object) -> str:
-    """A value for a message: as a literal, spaces and line ends visible, cut when long."""
-    text = repr(value)
-    if isinstance(value, Foreign):
-        text = f"{value} (a {value._type_name})"
-    return text if len(text) <= 400 else f"{text[:380]} … ({len(text)} characters)"
+    def _shown(self, value: object) -> str:
+        """A value for a message: as a literal of the learner's language, cut when long."""
+        text = literal(value, self._context.language)
+        return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} … ({len(text)} characters)"
 
 
 def _place(error: BaseException) -> str:

@@ -12,7 +12,16 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-IGNORED_FOLDERS = {"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", "node_modules", ".venv", ".idea", ".vscode"}
+IGNORED_FOLDERS = {
+    "__pycache__",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    "node_modules",
+    ".venv",
+    ".idea",
+    ".vscode",
+}
 IGNORED_FILES = re.compile(
     r"""
     \..*\.sw[a-z]$       # vim's swap files
@@ -95,8 +104,23 @@ def _bytes(path: Path, status: os.stat_result) -> bytes:
 
 
 def _staged(git_folder: Path) -> bytes:
-    command = ["git", "-c", "safe.directory=*", "-c", "core.fsmonitor=false", f"--git-dir={git_folder}", "ls-files", "--stage", "-z"]
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    command = [
+        "git",
+        "-c",
+        "safe.directory=*",
+        "-c",
+        "core.fsmonitor=false",
+        f"--git-dir={git_folder}",
+        "ls-files",
+        "--stage",
+        "-z",
+    ]
+    environment = {
+        **os.environ,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
     done = subprocess.run(command, env=environment, capture_output=True, cwd=git_folder.parent, check=False)
     return done.stdout if done.returncode == 0 else (git_folder / "index").read_bytes()
 

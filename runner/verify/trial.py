@@ -130,7 +130,14 @@ def run_once(
         return blocked(exercise, language, missing)
     checker = Checker(exercise, language, tools_of(engines))
     try:
-        return follow(checker, folder, new_seed() if seed is None else seed, given or {}, versions_of(engines), on_result)
+        return follow(
+            checker,
+            folder,
+            new_seed() if seed is None else seed,
+            given or {},
+            versions_of(engines),
+            on_result,
+        )
     finally:
         checker.close()
 

@@ -110,7 +110,9 @@ def call(request):
 
 def many(request):
     function = find(request["target"])
-    return {"replies": [attempt(lambda args=args: {"value": plain(function(*native(args)))}) for args in request["calls"]]}
+    return {
+        "replies": [attempt(lambda args=args: {"value": plain(function(*native(args)))}) for args in request["calls"]]
+    }
 
 
 def new(request):
@@ -162,9 +164,17 @@ def frames(error):
     """Where in the learner's own files the error came from, outermost first."""
     here = os.getcwd() + os.sep
     steps = traceback.extract_tb(error.__traceback__)
-    found = [{"file": each.filename[len(here):], "line": each.lineno} for each in steps if each.filename.startswith(here)]
+    found = [
+        {"file": each.filename[len(here) :], "line": each.lineno} for each in steps if each.filename.startswith(here)
+    ]
     if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(here):
-        found.append({"file": error.filename[len(here):], "line": error.lineno, "text": (error.text or "").strip()[:MOST_TEXT]})
+        found.append(
+            {
+                "file": error.filename[len(here) :],
+                "line": error.lineno,
+                "text": (error.text or "").strip()[:MOST_TEXT],
+            }
+        )
     return found[-5:]
 
 
@@ -173,7 +183,13 @@ OPERATIONS = {"call": call, "many": many, "new": new, "method": method, "get": g
 
 def serve(channel):
     sys.path.insert(0, os.getcwd())
-    operations, attempted, dumps, loads, clock = OPERATIONS, attempt, json.dumps, json.loads, time.perf_counter
+    operations, attempted, dumps, loads, clock = (
+        OPERATIONS,
+        attempt,
+        json.dumps,
+        json.loads,
+        time.perf_counter,
+    )
     out, err = sys.stdout, sys.stderr
     with channel.makefile("rwb") as stream:
         stream.write(b"{}\n")

@@ -1,0 +1,1 @@
+"""Everything a person sees. Takes plain data, returns rich renderables; runs nothing."""

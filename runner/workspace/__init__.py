@@ -1,0 +1,1 @@
+"""The learner's folder: its layout, progress, what is unlocked, reset, history."""

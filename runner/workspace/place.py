@@ -1,0 +1,169 @@
+"""Where a workspace is, and where things lie in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from runner.errors import UsageError
+from runner.files import write_json
+from runner.packs.catalogue import builtin_root
+from runner.packs.models import LANGUAGES
+
+SCHEMA = 1
+BUILTIN = "builtin"
+
+
+@dataclass(frozen=True)
+class PackSource:
+    """A pack in use: where it comes from (a folder, or `builtin`), and the folder of the workspace it fills."""
+
+    source: str
+    folder: str = ""
+
+    @property
+    def root(self) -> Path:
+        """The pack's own folder."""
+        return builtin_root() if self.source == BUILTIN else Path(self.source)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `learn init` was told: kept in `.learn/workspace.json`."""
+
+    language: str = "python"
+    packs: tuple[PackSource, ...] = field(default_factory=lambda: (PackSource(BUILTIN),))
+
+
+@dataclass(frozen=True)
+class Place:
+    """The paths of one workspace."""
+
+    root: Path
+
+    @property
+    def own(self) -> Path:
+        """The folder that is ours."""
+        return self.root / ".learn"
+
+    @property
+    def settings(self) -> Path:
+        """What the workspace was made with."""
+        return self.own / "workspace.json"
+
+    @property
+    def progress(self) -> Path:
+        """What is passed, postponed, hinted."""
+        return self.own / "progress.json"
+
+    @property
+    def history(self) -> Path:
+        """One line an attempt."""
+        return self.own / "history.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        """Held while something of ours is written."""
+        return self.own / "lock"
+
+    @property
+    def kept(self) -> Path:
+        """Old work, after a reset."""
+        return self.own / "kept"
+
+    @property
+    def laid(self) -> Path:
+        """What each exercise began from."""
+        return self.own / "laid"
+
+    @property
+    def making(self) -> Path:
+        """Folders being laid out, before they are moved to their place."""
+        return self.own / "making"
+
+    def cache(self, index: int) -> Path:
+        """The cached catalogue of the pack with that INDEX in the settings."""
+        return self.own / "cache" / f"pack-{index}.json"
+
+
+def find(start: Path) -> Place | None:
+    """The workspace that START lies in, looking upwards; None where there is none."""
+    for folder in (start, *start.parents):
+        if (folder / ".learn" / "workspace.json").is_file():
+            return Place(folder)
+    return None
+
+
+def make(root: Path, settings: Settings) -> Place:
+    """Make a workspace in ROOT, which may exist or not.
+
+    Raises:
+        UsageError: ROOT is a workspace already, or lies inside one, or its language is unknown.
+        OSError: the folder cannot be made or written.
+    """
+    if settings.language not in LANGUAGES:
+        raise UsageError(
+            "That language is not known.",
+            expected=" or ".join(LANGUAGES),
+            found=settings.language,
+            advice="learn init --help",
+        )
+    outer = find(root.absolute())
+    if outer:
+        problem = (
+            "There is a workspace here already."
+            if outer.root == root.absolute()
+            else "A workspace cannot lie inside another one."
+        )
+        raise UsageError(problem, where=str(outer.root), advice=f"learn watch {outer.root}")
+    if root.exists() and not root.is_dir():
+        raise UsageError(
+            "A workspace is a folder.",
+            where=str(root),
+            found="a file of that name",
+            advice="learn init another-name",
+        )
+    place = Place(root.absolute())
+    place.own.mkdir(parents=True, exist_ok=True)
+    (place.own / ".gitignore").write_text("*\n", encoding="utf-8")
+    packs = [{"source": each.source, "folder": each.folder} for each in settings.packs]
+    write_json(place.settings, {"schema": SCHEMA, "language": settings.language, "packs": packs})
+    return place
+
+
+def read_settings(place: Place) -> Settings:
+    """The settings of the workspace at PLACE.
+
+    Raises:
+        UsageError: the file is damaged, or of a newer program.
+    """
+    try:
+        data: dict[str, Any] = json.loads(place.settings.read_text(encoding="utf-8"))
+        refuse_newer(data, place.settings)
+        packs = tuple(PackSource(each["source"], each["folder"]) for each in data["packs"])
+        return Settings(data["language"], packs)
+    except (ValueError, KeyError, TypeError):
+        raise UsageError(
+            "The workspace's settings cannot be read.",
+            where=str(place.settings),
+            expected='such as {"schema": 1, "language": "python", "packs": [{"source": "builtin", "folder": ""}]}',
+            advice=f"mend that file, or remove it and run: learn init {place.root}",
+        ) from None
+
+
+def refuse_newer(data: dict[str, Any], path: Path) -> None:
+    """Leave alone what a newer version of this program wrote.
+
+    Raises:
+        UsageError: DATA has a schema that this version does not know.
+    """
+    if data.get("schema") != SCHEMA:
+        raise UsageError(
+            "This workspace was used with a newer learn.",
+            where=str(path),
+            expected=f"schema {SCHEMA}",
+            found=f"schema {data.get('schema')}",
+            advice="pip install --upgrade backendlings",
+        )

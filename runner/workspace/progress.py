@@ -1,0 +1,144 @@
+"""What the learner has done, as plain data: read whole, written whole, in one step."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from runner.files import write_json
+from runner.workspace.place import SCHEMA, refuse_newer
+
+KNOWN = ("passed", "attempts", "hints", "hinted_at", "later", "opened")
+
+
+@dataclass
+class Record:
+    """One exercise's progress.
+
+    Args:
+        passed: the time of the first pass, by language (an empty name where the exercise has none).
+        attempts: verdicts taken.
+        hints: hints read.
+        hinted_at: the number of attempts when the last hint was read.
+        later: postponed by the learner.
+        opened: laid out because the learner went there, whether unlocked or not.
+    """
+
+    passed: dict[str, str] = field(default_factory=dict)
+    attempts: int = 0
+    hints: int = 0
+    hinted_at: int = -1
+    later: bool = False
+    opened: bool = False
+
+
+@dataclass
+class Progress:
+    """All of it: records by pack and exercise id, and where the learner is."""
+
+    packs: dict[str, dict[str, Record]] = field(default_factory=dict)
+    current: tuple[str, str] | None = None
+    skipped: list[str] = field(default_factory=list)
+
+    def record(self, pack: str, exercise: str) -> Record:
+        """The record of EXERCISE, made if there was none."""
+        return self.packs.setdefault(pack, {}).setdefault(exercise, Record())
+
+    def known(self, pack: str, exercise: str) -> Record:
+        """The record of EXERCISE to read; an empty one where there is none."""
+        return self.packs.get(pack, {}).get(exercise) or Record()
+
+
+class Unreadable(Exception):
+    """The progress file is damaged."""
+
+
+def read(path: Path) -> Progress:
+    """The progress in the file PATH; empty where there is no file.
+
+    Raises:
+        Unreadable: the file is damaged.
+        UsageError: a newer program wrote it.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Progress()
+    except ValueError as error:  # not UTF-8, or not JSON
+        raise Unreadable(str(error)) from None
+    if not isinstance(data, dict):
+        raise Unreadable("not a JSON object")
+    refuse_newer(data, path)
+    try:
+        packs = {pack: {key: _record(each) for key, each in records.items()} for pack, records in data["packs"].items()}
+        current = data.get("current")
+        return Progress(packs, (current[0], current[1]) if current else None, list(data.get("skipped", [])))
+    except (AttributeError, KeyError, TypeError, IndexError) as error:
+        raise Unreadable(repr(error)) from None
+
+
+def _record(data: dict[str, Any]) -> Record:
+    record = Record(**{key: value for key, value in data.items() if key in KNOWN})
+    if not isinstance(record.passed, dict) or not isinstance(record.attempts, int):
+        raise TypeError("a record of another shape")
+    return record
+
+
+def write(path: Path, progress: Progress) -> None:
+    """Replace the file PATH in one step."""
+    packs = {pack: {key: asdict(each) for key, each in records.items()} for pack, records in progress.packs.items()}
+    write_json(path, {"schema": SCHEMA, "current": progress.current, "skipped": progress.skipped, "packs": packs})
+
+
+def now() -> str:
+    """The time as the files keep it: UTC, to the second."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def append_history(path: Path, entry: dict[str, Any]) -> None:
+    """Add one line to the history; a line that a crash cut short is ended first."""
+    line = json.dumps({"at": now(), **entry}, ensure_ascii=False).encode() + b"\n"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+    try:
+        size = os.fstat(descriptor).st_size
+        if size and os.pread(descriptor, 1, size - 1) != b"\n":
+            line = b"\n" + line
+        os.write(descriptor, line)
+    finally:
+        os.close(descriptor)
+
+
+def read_history(path: Path) -> list[dict[str, Any]]:
+    """The attempts, oldest first; lines that cannot be read are passed over."""
+    try:
+        lines = path.read_bytes().splitlines()
+    except FileNotFoundError:
+        return []
+    entries = []
+    for line in lines:
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(entry, dict):
+            entries.append(entry)
+    return entries
+
+
+def from_history(path: Path) -> Progress:
+    """Progress made again from the history: every attempt counted, every pass kept."""
+    progress = Progress()
+    for entry in read_history(path):
+        pack, exercise = entry.get("pack"), entry.get("exercise")
+        if not isinstance(pack, str) or not isinstance(exercise, str):
+            continue
+        record = progress.record(pack, exercise)
+        record.attempts += 1
+        record.opened = True
+        if entry.get("status") == "passed":
+            record.passed.setdefault(str(entry.get("language", "")), str(entry.get("at", "")))
+    return progress
