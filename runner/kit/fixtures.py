@@ -52,7 +52,7 @@ class Fixtures:
         yield shell
         shell.close()
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def repo(self) -> Any:
         """The learner's repository, in the folder `repo` of the exercise."""
         from runner.kit.git import Repo

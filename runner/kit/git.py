@@ -1,40 +1,30 @@
-"""Git for exercises: `Builder` makes repositories in `setup.py`, the fixture `repo` reads the learner's.
+"""Git for exercises: the fixture `repo` reads the learner's repository. (`setup.py` makes it with `Builder`.)
 
-Both run git without the person's own configuration, hooks or prompts, so that nothing depends on them.
+Whatever state the repository is in, a check gets an answer or ends with words for the learner: git that
+refuses is no error of the check.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
+import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import git as gitpython
+from git.objects.fun import tree_entries_from_data
 
+from runner.kit.git_builder import PATCH, QUIET, Builder, Draft
 from runner.kit.outcomes import CouldNotRun, NotYet
 
-QUIET = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "LC_ALL": "C.UTF-8",
-}
-SAFE = (
-    "-c",
-    "safe.directory=*",
-    "-c",
-    f"core.hooksPath={os.devnull}",
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "gc.auto=0",
-)
-FIRST_DATE = 1_767_600_000
-"""The author date of a builder's first commit, in seconds: 5 January 2026. Each next one is an hour later."""
+__all__ = ["IN_PROGRESS", "Builder", "Commit", "Draft", "Repo", "State"]
+
+SETTINGS = ("safe.directory=*", f"core.hooksPath={os.devnull}", "core.fsmonitor=false", "gc.auto=0")
+SAFE = [part for setting in SETTINGS for part in ("-c", setting)]
+RESET = "learn reset   (keeps what you have, under .learn/)"
 
 IN_PROGRESS = {
     "rebase-merge": ("a rebase", "git rebase --continue", "git rebase --abort"),
@@ -46,237 +36,284 @@ IN_PROGRESS = {
 }
 """Files in `.git` that tell of an unfinished operation: what it is, how to finish it, how to give it up."""
 
+MARKER = re.compile(r"(<{7}|>{7}|\|{7})( |$)|={7}$")
+UNDERLINED = (".md", ".rst", ".txt")
+"""Files where a line of `=` may underline a heading."""
+
+FIELDS = 7
+FORMAT = "%x00".join(["%H", "%P", "%s", "%B", "%an <%ae>", "%at", "%T"])
+
 
 @dataclass(frozen=True)
 class Commit:
-    """One commit, as checks compare it: never by its hash alone."""
+    """One commit, as checks compare it: never by its hash alone. `subject` is all before the first empty line."""
 
     oid: str
     parents: tuple[str, ...]
     subject: str
+    message: str
     author: str
     author_date: int
     tree: str
 
+    def __str__(self) -> str:
+        return f'"{self.subject}" ({self.oid[:7]})'
+
+
+@dataclass(frozen=True)
+class State:
+    """What `git status` tells: the branch (None: detached), its newest commit (None: there is none), the changes.
+
+    A change is a two-letter state, a space and a path: ` M a.py` changed, `?? b.py` untracked, `UU c.py`
+    in conflict.
+    """
+
+    branch: str | None
+    tip: str | None
+    changes: tuple[str, ...]
+
+    @property
+    def in_conflict(self) -> list[str]:
+        """The paths that a merge left unresolved."""
+        return [row[3:] for row in self.changes if "U" in row[:2] or row[:2] in ("AA", "DD")]
+
 
 class Repo:
-    """A repository, read by git itself. PATH is the work tree, or the folder of a bare repository."""
+    """A repository, read by git itself. PATH is the work tree, or the folder of a bare repository.
+
+    One object lives as long as the run; what `state` told once is kept.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self._git = gitpython.Repo(path, search_parent_directories=False).git
-        except (gitpython.InvalidGitRepositoryError, gitpython.NoSuchPathError):
-            raise NotYet(
-                expected=f"a git repository in {path.name}/",
-                got="none there: the folder or its .git is gone",
-                look="learn reset   (keeps what you have, under .learn/)",
-            ) from None
-        self._git.update_environment(**QUIET)
+        self._git = gitpython.Git(path)
+        self._git.update_environment(**QUIET, GIT_CEILING_DIRECTORIES=str(path.parent))
+        self._git.set_persistent_git_options(c=list(SETTINGS))
+        self._folder = self._found()
+
+    def _found(self) -> Path:
+        status, text, words = 128, "", ""
+        if self.path.is_dir():
+            status, text, words = self._execute("rev-parse", "--absolute-git-dir")
+        if status == 0:
+            return Path(text.rstrip("\n"))
+        gone = not words or "not a git repository" in words
+        raise NotYet(
+            expected=f"a git repository in {self.path.name}/",
+            got="none there: the folder or its .git is gone" if gone else _last_words(words),
+            look=RESET,
+        )
+
+    def _execute(self, *args: str) -> tuple[int, str, str]:
+        status, text, words = self._git.execute(
+            ["git", *SAFE, *args],
+            with_extended_output=True,
+            with_exceptions=False,
+            strip_newline_in_stdout=False,
+        )
+        return int(status), str(text), str(words)
 
     def run(self, *args: str) -> str:
         """Run `git ARGS` and return what it prints.
 
         Raises:
-            git.GitCommandError: it failed.
+            NotYet: git refused; the message has its words.
         """
-        return str(self._git.execute(["git", *SAFE, *args], with_extended_output=False, strip_newline_in_stdout=False))
+        status, text, words = self._execute(*args)
+        if status:
+            expected = f"a repository that git {args[0]} can read"
+            raise NotYet(expected=expected, got=_last_words(words), look="git status")
+        return text
 
     def ask(self, *args: str) -> str | None:
         """As `run`, one line without its end; None where git says no."""
+        status, text, _ = self._execute(*args)
+        return None if status else text.rstrip("\n")
+
+    def read(self, name: str) -> tuple[str, str, bytes] | None:
+        """The object named NAME (a hash, `main^{commit}`, `HEAD:path`): hash, type, content; None: no such."""
         try:
-            return self.run(*args).rstrip("\n")
-        except gitpython.GitCommandError:
+            oid, kind, _, content = self._git.get_object_data(name)
+        except (ValueError, OSError):
             return None
+        return str(oid), str(kind), bytes(content)
+
+    @cached_property
+    def state(self) -> State:
+        """What `git status` tells, untracked files included. Not for a bare repository."""
+        options = ["--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--no-renames"]
+        rows = self.run("status", *options).split("\0")
+        head = dict(row[2:].split(" ", 1) for row in rows if row.startswith("# "))
+        branch, tip = head.get("branch.head"), head.get("branch.oid")
+        return State(
+            branch=None if branch == "(detached)" else branch,
+            tip=None if tip == "(initial)" else tip,
+            changes=tuple(_change(row) for row in rows if row and not row.startswith("# ")),
+        )
 
     def oid(self, rev: str) -> str | None:
-        """The full hash that REV names, or None."""
-        return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+        """The full hash of the commit that REV names, or None."""
+        found = self.read(f"{rev}^{{commit}}")
+        return found[0] if found else None
 
     def branch(self) -> str | None:
         """The branch that HEAD is on; None when HEAD is detached."""
-        return self.ask("symbolic-ref", "--quiet", "--short", "HEAD")
+        return self.state.branch
 
     def branches(self) -> list[str]:
-        """The names of all local branches."""
-        return self.run("for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+        """The names of all local branches; in a bare repository, of all branches."""
+        return self.run("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").split()
 
     def commits(self, *revs: str) -> list[Commit]:
         """The commits that `git log REVS` lists, newest first."""
-        text = self.run("log", "--topo-order", "--format=%H%x00%P%x00%s%x00%an <%ae>%x00%at%x00%T", *revs, "--")
-        return [_commit(line) for line in text.splitlines()]
+        options = ["-z", "--topo-order", "--no-show-signature", "--encoding=UTF-8", f"--format=tformat:{FORMAT}"]
+        parts = self.run("log", *options, *revs, "--").split("\0")
+        return [_commit(parts[at : at + FIELDS]) for at in range(0, len(parts) - FIELDS + 1, FIELDS)]
 
     def files(self, rev: str) -> dict[str, str]:
-        """The files in the tree of REV: path to blob hash."""
-        rows = self.run("ls-tree", "-r", "-z", rev).split("\0")
-        return {row.partition("\t")[2]: row.split()[2] for row in rows if row}
+        """The files in the tree of REV: path to blob hash; empty where there is no such tree."""
+        return dict(self._below(f"{rev}^{{tree}}", ""))
+
+    def _below(self, tree: str, place: str) -> Iterable[tuple[str, str]]:
+        found = self.read(tree)
+        for binary, mode, name in tree_entries_from_data(found[2]) if found else []:
+            if mode == 0o40000:
+                yield from self._below(binary.hex(), f"{place}{name}/")
+            else:
+                yield f"{place}{name}", binary.hex()
 
     def changed(self, rev: str) -> list[str]:
-        """The paths that the commit REV changed against its first parent, sorted."""
-        text = self.run("diff-tree", "-r", "-z", "--no-commit-id", "--name-only", "--root", "--no-renames", rev)
-        return sorted(path for path in text.split("\0") if path)
+        """The paths that the commit REV changed against its first parent, sorted; a renamed file counts twice."""
+        before, after = self.files(f"{rev}~1"), self.files(rev)
+        return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
     def text(self, rev: str, path: str) -> str | None:
-        """The content of PATH in REV, or None where it is not there."""
-        try:
-            return self.run("show", f"{rev}:{path}")
-        except gitpython.GitCommandError:
-            return None
+        """The content of the file PATH in REV, or None where there is none."""
+        found = self.read(f"{rev}:{path}")
+        return found[2].decode("utf-8", "backslashreplace") if found and found[1] == "blob" else None
 
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether OLDER can be reached from NEWER."""
         return self.ask("merge-base", "--is-ancestor", older, newer) is not None
 
+    def patch_ids(self, oids: Iterable[str]) -> dict[str, str]:
+        """What each commit does, as a hash that a rebase does not change; none for an empty or merge commit."""
+        names = "".join(f"{oid}\n" for oid in oids).encode()
+        diff = self._pipe("diff-tree", "--stdin", *PATCH, stdin=names).stdout
+        found = self._pipe("patch-id", "--stable", stdin=diff).stdout.decode()
+        return {oid: patch for patch, oid in (line.split() for line in found.splitlines())}
+
     def patch_id(self, rev: str) -> str:
-        """What the commit REV does, as a hash that a rebase does not change; empty for an empty or merge commit."""
-        diff = self.run("diff-tree", "-p", "--full-index", rev)
-        found = subprocess.run(
-            ["git", "patch-id", "--stable"],
-            input=diff.encode("utf-8", "surrogateescape"),
-            capture_output=True,
-            check=True,
-        )
-        return found.stdout.decode().partition(" ")[0]
+        """As `patch_ids`, for one commit; empty for an empty or merge commit."""
+        return self.patch_ids([self.oid(rev) or rev]).get(self.oid(rev) or rev, "")
+
+    def reflog(self, ref: str) -> list[str]:
+        """The commits that REF pointed to, one after the other, oldest first; empty where nothing was kept."""
+        kept = self.ask("log", "--walk-reflogs", "--no-show-signature", "--format=%H", ref, "--")
+        return (kept or "").split()[::-1]
 
     def dirty(self) -> list[str]:
-        """The paths that `git status` names, untracked ones included, each with its two-letter state."""
-        return [row for row in self.run("status", "--porcelain", "-z", "--untracked-files=all").split("\0") if row]
+        """The changes that `git status` names, untracked files included, as in `State`."""
+        return list(self.state.changes)
 
     def operation(self) -> str | None:
         """The name in `IN_PROGRESS` of an operation that is not finished, or None."""
-        folder = Path(self.run("rev-parse", "--absolute-git-dir").strip())
-        return next((name for name in IN_PROGRESS if (folder / name).exists()), None)
+        return next((name for name in IN_PROGRESS if (self._folder / name).exists()), None)
 
     def settled(self, branch: str = "main") -> None:
-        """Demand that no operation is half done and that HEAD is on BRANCH.
+        """Demand that no operation is half done, and that HEAD is on BRANCH, which has commits.
 
         Raises:
             NotYet: it is not so; the message says how to get out.
         """
-        name = self.operation()
-        if name:
-            what, finish, give_up = IN_PROGRESS[name]
-            raise NotYet(
-                expected="a repository at rest",
-                got=f"you are in the middle of {what}",
-                look=f"{finish}   (to finish it), or {give_up}",
-            )
-        if self.branch() != branch:
-            where = self.branch() or f"no branch (detached at {(self.oid('HEAD') or 'nothing')[:7]})"
-            raise NotYet(expected=f"HEAD on the branch {branch}", got=f"HEAD on {where}", look=f"git switch {branch}")
+        self._at_rest()
+        state = self.state
+        if state.branch == branch and state.tip:
+            return
+        known = self.branches()
+        if not known:
+            got = "a repository without any commit"
+            raise NotYet(expected=f"the branch {branch} with its commits", got=got, look=RESET)
+        if branch not in known:
+            got = f"no branch of that name; there is: {', '.join(known[:5])}"
+            raise NotYet(expected=f"a branch {branch}", got=got, look="git branch --all -vv")
+        where = state.branch or f"no branch (detached at {(state.tip or 'nothing')[:7]})"
+        raise NotYet(expected=f"HEAD on the branch {branch}", got=f"HEAD on {where}", look=f"git switch {branch}")
+
+    def _at_rest(self) -> None:
+        name, open_files = self.operation(), self.state.in_conflict
+        if not name and not open_files:
+            return
+        got = f"you are in the middle of {IN_PROGRESS[name][0]}" if name else "a conflict is not resolved"
+        look = "git status   (it names the ways out)"
+        if open_files:
+            got += f"; git still waits for an answer in {', '.join(open_files[:3])}"
+        elif name:
+            _, finish, give_up = IN_PROGRESS[name]
+            look = f"{finish}   (to finish it), or {give_up}"
+        raise NotYet(expected="a repository at rest", got=got, look=look)
+
+    def keeps(self, oid: str, what: str, branch: str = "main", means: str = "") -> None:
+        """Demand that the commit OID is part of BRANCH.
+
+        Args:
+            what: names the commit for the learner.
+            means: why it may be missing, where the check knows that.
+
+        Raises:
+            NotYet: it is not so; the message says whether it is gone or only left out.
+        """
+        if self.is_ancestor(oid, f"refs/heads/{branch}"):
+            return
+        there = self.read(oid) is not None
+        raise NotYet(
+            expected=f"{what} ({oid[:7]}) in the history of {branch}",
+            got=f"it is not part of {branch} any more" if there else "this repository does not hold it at all",
+            means=means,
+            look=f"git reflog {branch}   (where the branch has been)" if there else RESET,
+        )
 
     def marked(self, rev: str = "HEAD") -> list[str]:
-        """The files in REV that still hold conflict markers, as `path:line`."""
-        found = self.ask("grep", "-n", "-E", "^(<<<<<<<|>>>>>>>|=======$)", rev, "--")
-        return [":".join(row.split(":")[1:3]) for row in (found or "").splitlines()]
+        """The lines in REV that are conflict markers, as `path:line`."""
+        found = []
+        for path, blob in sorted(self.files(rev).items()):
+            content = (self.read(blob) or ("", "", b""))[2].decode("utf-8", "replace")
+            for number, line in enumerate(content.splitlines(), 1):
+                if MARKER.match(line) and not (line[0] == "=" and path.endswith(UNDERLINED)):
+                    found.append(f"{path}:{number}")
+        return found
 
     def export(self, rev: str, folder: Path) -> Path:
         """Write the files of REV into the new FOLDER and return it."""
         folder.mkdir(parents=True)
-        archive = subprocess.run(
-            ["git", *SAFE, "-C", str(self.path), "archive", rev],
-            capture_output=True,
-            env={**os.environ, **QUIET},
-            check=False,
-        )
+        archive = self._pipe("archive", rev)
         if archive.returncode:
-            raise CouldNotRun(expected=f"the files of {rev}", got=archive.stderr.decode("utf-8", "replace").strip())
+            words = archive.stderr.decode("utf-8", "replace")
+            raise CouldNotRun(expected=f"the files of {rev}", got=_last_words(words))
         subprocess.run(["tar", "-x", "-C", str(folder)], input=archive.stdout, check=True)
         return folder
 
+    def _pipe(self, *args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Run `git ARGS` on bytes, which GitPython would turn into text."""
+        command = ["git", *SAFE, "-C", str(self.path), *args]
+        return subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **QUIET}, check=False)
 
-def _commit(line: str) -> Commit:
-    oid, parents, subject, author, date, tree = line.split("\0")
-    return Commit(oid, tuple(parents.split()), subject, author, int(date), tree)
+
+def _commit(parts: list[str]) -> Commit:
+    oid, parents, subject, message, author, date, tree = parts
+    return Commit(oid, tuple(parents.split()), subject, message, author, int(date or 0), tree)
 
 
-class Builder:
-    """Makes a repository with commits whose authors and dates are always the same.
+def _change(row: str) -> str:
+    """A row of `git status --porcelain=v2` as one of the first version's, without renames."""
+    kind, rest = row[0], row[2:]
+    if kind in "?!":
+        return f"{kind}{kind} {rest}"
+    path = rest.split(" ", 9 if kind == "u" else 7)[-1]
+    return f"{rest[:2].replace('.', ' ')} {path}"
 
-    The repository gets an identity and settings of its own, so that the learner's commits work without a
-    global configuration and are not signed, hooked or renamed by one.
-    """
 
-    def __init__(self, path: Path, *, bare: bool = False) -> None:
-        self.path = path
-        self._clock = FIRST_DATE
-        path.mkdir(parents=True, exist_ok=True)
-        self.run("init", "--quiet", "--initial-branch=main", *(["--bare"] if bare else []))
-        self._settle()
-
-    @classmethod
-    def clone(cls, source: Path, path: Path) -> Builder:
-        """A clone of SOURCE at PATH whose `origin` is a relative path, so that both can be moved together."""
-        builder = cls(path)
-        builder.run("remote", "add", "origin", os.path.relpath(source, path))
-        builder.run("fetch", "--quiet", "origin")
-        builder.run("reset", "--quiet", "--hard", "origin/main")
-        builder.run("branch", "--quiet", "--set-upstream-to=origin/main", "main")
-        builder.run("remote", "set-head", "origin", "main")
-        return builder
-
-    def _settle(self) -> None:
-        for key, value in {
-            "user.name": "Sam Learner",
-            "user.email": "sam@example.com",
-            "commit.gpgSign": "false",
-            "tag.gpgSign": "false",
-            "core.hooksPath": ".git/hooks",
-            "core.autocrlf": "false",
-            "core.fsmonitor": "false",
-            "core.logAllRefUpdates": "always",
-            "gc.auto": "0",
-            "maintenance.auto": "false",
-        }.items():
-            self.run("config", key, value)
-
-    def run(self, *args: str, env: dict[str, str] | None = None) -> str:
-        """Run `git ARGS` in the repository and return what it prints."""
-        done = subprocess.run(
-            ["git", "-c", "safe.directory=*", *args],
-            cwd=self.path,
-            env={**os.environ, **QUIET, **(env or {})},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(f"git {' '.join(args)} in {self.path.name}: {done.stderr.strip()}")
-        return done.stdout.strip()
-
-    def write(self, path: str, text: str) -> Path:
-        """Write TEXT to PATH in the work tree, making folders as needed."""
-        file = self.path / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    def commit(
-        self,
-        message: str,
-        files: dict[str, str] | None = None,
-        *,
-        author: str = "Ana Reyes <ana@example.com>",
-    ) -> str:
-        """Write FILES (path to content), commit everything and return the new commit's hash."""
-        for path, text in (files or {}).items():
-            self.write(path, text)
-        self.run("add", "--all")
-        with self.dated(author) as env:
-            self.run("commit", "--quiet", "--allow-empty", f"--message={message}", env=env)
-        return self.run("rev-parse", "HEAD")
-
-    @contextlib.contextmanager
-    def dated(self, author: str = "Ana Reyes <ana@example.com>") -> Iterator[dict[str, str]]:
-        """An environment whose commits are AUTHOR's, dated one hour after the last."""
-        name, _, email = author.rstrip(">").partition(" <")
-        self._clock += 3600
-        date = f"{self._clock} +0000"
-        yield {
-            "GIT_AUTHOR_NAME": name,
-            "GIT_AUTHOR_EMAIL": email,
-            "GIT_AUTHOR_DATE": date,
-            "GIT_COMMITTER_NAME": name,
-            "GIT_COMMITTER_EMAIL": email,
-            "GIT_COMMITTER_DATE": date,
-        }
+def _last_words(stderr: str) -> str:
+    """The line of git's complaint that says most."""
+    lines = [line for line in stderr.strip().splitlines() if line] or ["git refused, without a word"]
+    return next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])

@@ -8,6 +8,7 @@ import shlex
 import signal
 import stat
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,6 +148,16 @@ class Shell:
         running = Running(process, Capture(process, self._context), self._context, command)
         self._running.append(running)
         return running
+
+    def python(self, program: Path, *args: str) -> Result:
+        """Run the Python file PROGRAM in its own folder and wait for its end."""
+        argv = [self._context.tools.get("python", sys.executable), "-B", "-s", str(program), *args]
+        command = " ".join(["python3", program.name, *map(shlex.quote, args)])
+        self._context.last_command = command
+        process = start(argv, self._context, cwd=program.parent)
+        running = Running(process, Capture(process, self._context), self._context, command)
+        self._running.append(running)
+        return running.wait()
 
     def until(self, condition: object, what: str) -> None:
         """Wait until the function CONDITION returns true; poll, with the context's budget as the deadline.

@@ -21,7 +21,7 @@ MOST_LINES = 12
 LABEL_WIDTH = 10
 
 
-def heading(exercise: Exercise, files: Sequence[Path], root: Path, signs: Signs, language: str) -> RenderableType:
+def heading(exercise: Exercise, files: Sequence[Path], root: Path, signs: Signs) -> RenderableType:
     """The exercise's name and size, and the files to work on as links."""
     line = Table.grid(expand=True, padding=(0, 1))
     line.add_column(ratio=1)
@@ -68,10 +68,10 @@ def outcome(
     first = verdict.first_failure()
     failures = [each for each in verdict.checks if each.status not in ("passed", "skipped")] if whole else [first]
     parts += [failure(each, None if whole else MOST_LINES) for each in failures if each]
-    rows = [Row("problem", verdict.problem), Row("next", verdict.advice or next_step)]
-    if verdict.status not in ("passed", "blocked"):
-        rows.append(Row("seed", str(verdict.seed)))
-    parts.append(_rows([row for row in rows if row.text]))
+    step = verdict.advice or next_step
+    seed = "" if verdict.status in ("passed", "blocked") else f"   (seed {verdict.seed})"
+    rows = [Row("problem", verdict.problem), Row("next", step + seed)]
+    parts.append(_rows([row for row in rows if row.text.strip()]))
     if whole and verdict.output:
         parts += [Text("what your program printed", style="dim"), Padding(Text(clean(verdict.output)), (0, 0, 0, 2))]
     return Group(*parts)
@@ -113,13 +113,13 @@ def checks(
             table.add_row(Text(signs.waiting, style="dim"), Text(claim + (" ..." if running else ""), style="dim"))
             continue
         style = STYLES.get(result.status, "")
-        after = "" if result.status != "skipped" else "   (not tried: another comes first)"
+        after = "" if result.status != "skipped" else "   (not tried yet)"
         plain = "" if result.status == "passed" else "dim" if result.status == "skipped" else "bold"
         table.add_row(Text(sign_of(result.status, signs), style=style), Text(clean(claim) + after, style=plain))
     return table
 
 
-def hints(read: Sequence[str], signs: Signs, *, more: bool, held_back: bool) -> RenderableType:
+def hints(read: Sequence[str], *, more: bool, held_back: bool) -> RenderableType:
     """The hints read so far, each under its name."""
     parts: list[RenderableType] = []
     for name, text in zip(HINT_NAMES, read, strict=False):
@@ -132,7 +132,7 @@ def hints(read: Sequence[str], signs: Signs, *, more: bool, held_back: bool) -> 
     return Group(*parts)
 
 
-def after_pass(exercise: Exercise, following: Exercise | None, signs: Signs) -> RenderableType:
+def after_pass(exercise: Exercise, following: Exercise | None) -> RenderableType:
     """What the learner can do now, and what comes next."""
     lines: list[RenderableType] = [Padding(Text(exercise.manifest.passed), (0, 0, 0, 2))]
     if following:

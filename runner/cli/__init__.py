@@ -1,0 +1,120 @@
+"""The command `learn`. Each command lives in a module of its own, imported only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from runner.errors import LearnError
+
+COMMANDS = {
+    "watch": ("runner.cli.watch", "Check at every save, and unlock the next exercise."),
+    "init": ("runner.cli.place", "Make a workspace."),
+    "run": ("runner.cli.verdicts", "Check one exercise once."),
+    "check-all": ("runner.cli.verdicts", "Check every exercise that is laid out."),
+    "hint": ("runner.cli.hint", "Read the next hint."),
+    "brief": ("runner.cli.reading", "Read what an exercise asks."),
+    "doc": ("runner.cli.reading", "Read the half page behind an exercise, offline."),
+    "solution": ("runner.cli.reading", "Read the right answers, once you have passed."),
+    "list": ("runner.cli.roadmap", "List the exercises."),
+    "status": ("runner.cli.roadmap", "Show the roadmap and how far you are."),
+    "goto": ("runner.cli.place", "Go to an exercise."),
+    "later": ("runner.cli.place", "Do an exercise later."),
+    "reset": ("runner.cli.place", "Begin an exercise again; your work is kept."),
+    "doctor": ("runner.cli.doctor", "Show which engines are here."),
+    "pack": ("runner.cli.pack", "Tools for instructors."),
+}
+"""Each command: the module that holds it, and its line in the help."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported only when they are used."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names, in the order of a learner's day."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command NAME."""
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[name][0])
+        command: click.Command = getattr(module, name.replace("-", "_") + "_command")
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table above, so that help imports none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but an unknown command is answered with the nearest one."""
+        name = args[0]
+        if name not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            advice = f"learn {near[0]}" if near else "learn --help"
+            raise click.UsageError(f"There is no command {name!r}. Next: {advice}", context)
+        return super().resolve_command(context, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--workspace", type=click.Path(path_type=Path), envvar="LEARN_WORKSPACE", help="The workspace's folder.")
+@click.version_option(package_name="backendlings")
+@click.pass_context
+def learn(context: click.Context, workspace: Path | None) -> None:
+    """Learn backend skills by small exercises, checked at every save."""
+    context.obj = workspace
+
+
+def main() -> None:
+    """Run the command line; every failure ends in one message and its exit code."""
+    try:
+        code = learn.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except LearnError as error:
+        click.echo(f"{_sign(error)} {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output is gone; keep the interpreter from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        click.echo(f"{_trouble(error)}", err=True)
+        sys.exit(2)
+
+
+def _sign(error: LearnError) -> str:
+    try:
+        error.sign.encode(sys.stderr.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "!"
+    return error.sign
+
+
+def _trouble(error: OSError) -> str:
+    """A file system's refusal in words."""
+    import errno
+
+    known = {
+        errno.ENOSPC: ("The disk is full.", "free some space, then run the same command again"),
+        errno.EROFS: ("The file system is read-only.", "use a workspace in a folder that you may write"),
+        errno.EACCES: ("The file or folder is not yours to use.", "ls -ld the path above, and mend its permissions"),
+        errno.EPERM: ("The file or folder may not be changed.", "ls -ld the path above, and mend its permissions"),
+        errno.EDQUOT: ("Your disk quota is used up.", "free some space, then run the same command again"),
+    }
+    words, advice = known.get(error.errno or 0, (f"{error.strerror or error}.", "learn doctor"))
+    where = f"\n  where     {error.filename}" if error.filename else ""
+    return f"! {words}{where}\n  next      {advice}"

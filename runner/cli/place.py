@@ -1,0 +1,99 @@
+"""Commands that make a workspace or move the learner's place in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from runner.cli.common import exercise_of, tell_notes, workspace_of
+from runner.errors import UsageError
+from runner.packs.models import LANGUAGES
+from runner.workspace.place import BUILTIN, PackSource, Settings, make
+from runner.workspace.workspace import Workspace, open_workspace
+
+
+@click.command("init")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="python", show_default=True, help="What you write in."
+)
+@click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A pack's folder, instead of the built-in one.",
+)
+@click.pass_context
+def init_command(context: click.Context, folder: Path | None, language: str, packs: tuple[Path, ...]) -> None:
+    """Make a workspace in FOLDER, or here."""
+    sources = tuple(_source(pack, index) for index, pack in enumerate(packs)) or (PackSource(BUILTIN),)
+    root = folder or context.obj or Path.cwd()
+    place = make(root, Settings(language, sources))
+    workspace = open_workspace(place)
+    first = workspace.current(workspace.progress())
+    workspace.enter(first, jump=True)
+    click.echo(f"A workspace is in {place.root}. First exercise: {_shown_folder(workspace, first)}")
+    click.echo(f"Next: learn watch {root if folder else ''}".rstrip())
+
+
+def _source(pack: Path, index: int) -> PackSource:
+    root = pack.absolute()
+    if not (root / "pack.toml").is_file():
+        raise UsageError(
+            "That is no pack.", where=str(root), expected="a folder with a pack.toml", advice="learn pack check DIR"
+        )
+    return PackSource(str(root), "" if index == 0 else root.name)
+
+
+@click.command("goto")
+@click.argument("exercise")
+@click.pass_context
+def goto_command(context: click.Context, exercise: str) -> None:
+    """Go to EXERCISE, locked or not. Passing the last one of a topic unlocks what comes after the topic."""
+    workspace = workspace_of(context)
+    chosen = workspace.find(exercise)
+    workspace.enter(chosen, jump=True)
+    tell_notes(workspace)
+    click.echo(f"You are at {chosen.id}. Your files: {_shown_folder(workspace, chosen)}")
+    click.echo("Next: learn brief")
+
+
+@click.command("later")
+@click.argument("exercise", required=False)
+@click.pass_context
+def later_command(context: click.Context, exercise: str | None) -> None:
+    """Do EXERCISE, or the one you are at, later; up to three may wait."""
+    workspace = workspace_of(context)
+    chosen = exercise_of(workspace, exercise)
+    instead = workspace.postpone(chosen)
+    assert instead is not None
+    workspace.enter(instead)
+    tell_notes(workspace)
+    click.echo(f"{chosen.id} waits for later. You are at {instead.id}. Your files: {_shown_folder(workspace, instead)}")
+    click.echo(f"Next: learn brief   (to come back: learn goto {chosen.slug})")
+
+
+@click.command("reset")
+@click.argument("exercise", required=False)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def reset_command(context: click.Context, exercise: str | None, yes: bool) -> None:
+    """Begin EXERCISE, or the one you are at, again. Your work is moved to .learn/kept/, never deleted."""
+    workspace = workspace_of(context)
+    chosen = exercise_of(workspace, exercise)
+    if not yes:
+        click.confirm(f"Begin {chosen.id} again? Your work is kept under .learn/kept/.", abort=True)
+    kept = workspace.reset(chosen)
+    tell_notes(workspace)
+    if kept:
+        click.echo(f"Your old work is in {kept}")
+    click.echo(f"{chosen.id} is as it began, in {_shown_folder(workspace, chosen)}. Next: learn brief {chosen.slug}")
+
+
+def _shown_folder(workspace: Workspace, exercise: object) -> str:
+    from runner.packs.models import Exercise
+
+    assert isinstance(exercise, Exercise)
+    return str(workspace.folder(exercise))

@@ -1,0 +1,30 @@
+"""Reading the right answers of an exercise beside the learner's own files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from runner.packs.models import SUFFIXES, Exercise
+from runner.screen.pages import Route
+
+
+def read_routes(exercise: Exercise, language: str, folder: Path) -> tuple[Route, ...]:
+    """The right answers to EXERCISE in LANGUAGE, each file beside the learner's own in FOLDER."""
+    routes = []
+    for answer in sorted(exercise.answers.glob("right/*/")):
+        paths = [path for path in sorted(answer.rglob("*")) if _readable(path, language)]
+        if paths:
+            routes.append(Route(answer.name, tuple(_beside(path, answer, folder) for path in paths)))
+    return tuple(routes)
+
+
+def _readable(path: Path, language: str) -> bool:
+    own = not language or SUFFIXES.get(path.suffix, language) == language
+    return path.is_file() and own and "__pycache__" not in path.parts
+
+
+def _beside(path: Path, answer: Path, folder: Path) -> tuple[str, str, str | None]:
+    name = path.relative_to(answer)
+    own = folder / name
+    text = own.read_text(encoding="utf-8", errors="backslashreplace") if own.is_file() else None
+    return name.as_posix(), path.read_text(encoding="utf-8"), text

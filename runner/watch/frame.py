@@ -1,0 +1,119 @@
+"""From the loop's state to the lines of one frame."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.text import Text
+
+from runner.screen import pages, roadmap
+from runner.screen import verdict as screen
+from runner.screen.console import Painter
+from runner.watch.reduce import keys, listed
+from runner.watch.state import State
+
+LEAST_BODY = 3
+"""Lines that the body keeps, however low the window is."""
+
+
+def draw(state: State, painter: Painter, width: int, height: int) -> list[str]:
+    """The frame: exactly HEIGHT lines of at most WIDTH cells."""
+    foot = painter.lines(_foot(state, painter), width)
+    room = max(LEAST_BODY, height - len(foot))
+    if state.view == "list":
+        body = painter.lines(_list(state, painter, room), width)[:room]
+    else:
+        body = _scrolled(painter.lines(_body(state, painter), width), state.scroll, room, painter)
+    frame = [*body, *[""] * (room - len(body)), *foot]
+    return frame[:height]
+
+
+def _scrolled(lines: list[str], scroll: int, room: int, painter: Painter) -> list[str]:
+    if len(lines) <= room:
+        return lines
+    first = min(scroll, len(lines) - room + 1)
+    below = len(lines) - first - room + 1
+    note = f"({below} more lines: use the arrow keys)" if below > 0 else "(end: the arrow keys go back up)"
+    return [*lines[first : first + room - 1], *painter.lines(Text(note, style="dim"), 80)]
+
+
+def _body(state: State, painter: Painter) -> RenderableType:
+    if state.view == "brief":
+        return pages.markdown(state.desk.brief)
+    if state.view == "solution":
+        return pages.solution(state.routes)
+    if state.view == "reset":
+        return _reset_question(state)
+    return _main(state, painter)
+
+
+def _main(state: State, painter: Painter) -> RenderableType:
+    desk, signs = state.desk, painter.signs
+    parts: list[RenderableType] = [
+        screen.heading(desk.exercise, desk.files or (desk.folder,), desk.root, signs),
+        Text(),
+    ]
+    if state.verdict:
+        step = "" if state.passed_now else "fix it and save, or press h for a hint"
+        untouched = state.content == desk.starting_content
+        parts.append(screen.outcome(state.verdict, desk.exercise, signs, next_step=step, starting_point=untouched))
+    else:
+        parts.append(Text("... checking" if state.claims else "... getting the checks ready", style="bold"))
+    if state.passed_now:
+        parts.append(screen.after_pass(desk.exercise, state.following))
+    if state.show_hints and not state.passed_now:
+        more = len(desk.hints) < len(desk.exercise.manifest.hints)
+        parts += [Text(), screen.hints(desk.hints, more=more, held_back=state.hint_held)]
+    parts += [Text(), screen.checks(state.claims, state.results, signs, running=state.running)]
+    return Group(*parts)
+
+
+def _reset_question(state: State) -> RenderableType:
+    return Group(
+        Text(f"Begin {state.desk.exercise.id} again?", style="bold"),
+        Text("Your work is moved to .learn/kept/ and nothing of it is lost."),
+        Text("y  yes, begin again      any other key  no"),
+    )
+
+
+def _list(state: State, painter: Painter, room: int) -> RenderableType:
+    entries = listed(state)
+    rows = max(1, room - 2)
+    first = max(0, min(state.listing.cursor - rows // 2, len(entries) - rows))
+    search = f"  search: {state.listing.query}" + ("_" if state.listing.typing else "") if _searching(state) else ""
+    head = Text(f"{len(entries)} exercises, showing {state.listing.show}{search}", style="bold")
+    current = state.desk.exercise.id
+    table = roadmap.listing(entries, current, painter.signs, state.listing.cursor, first, rows)
+    return Group(head, Text(), table if entries else Text("Nothing matches.", style="dim"))
+
+
+def _searching(state: State) -> bool:
+    return state.listing.typing or bool(state.listing.query)
+
+
+def _foot(state: State, painter: Painter) -> RenderableType:
+    parts: list[RenderableType] = [Rule(style="dim", characters="-" if painter.signs.star == "*" else "─")]
+    if state.notice:
+        parts.append(Text(state.notice, style="yellow"))
+    phase = state.summary.phase(state.desk.exercise)
+    parts.append(roadmap.progress_line(phase, state.summary.phases, painter.signs))
+    parts.append(_prompt(state))
+    return Group(*parts)
+
+
+def _prompt(state: State) -> Text:
+    if state.view == "list":
+        words = LIST_TYPING if state.listing.typing else LIST_KEYS
+    elif state.view == "reset":
+        words = [("y", "reset"), ("other", "keep")]
+    else:
+        words = [(each.key, each.word) for each in keys(state)]
+    line = Text()
+    for key, word in words:
+        line.append(key, style="bold reverse" if len(key) == 1 else "bold")
+        line.append(f" {word}  ")
+    return line
+
+
+LIST_KEYS = [("up/down", "move"), ("enter", "go"), ("/", "search"), ("f", "filter"), ("l", "back"), ("q", "quit")]
+LIST_TYPING = [("enter", "keep"), ("escape", "clear")]
