@@ -136,7 +136,7 @@ class Repo:
             oid, kind, _, content = self._git.get_object_data(name)
         except (ValueError, OSError):
             return None
-        return str(oid), str(kind), bytes(content)
+        return _plain(oid), _plain(kind), bytes(content)
 
     @cached_property
     def state(self) -> State:
@@ -302,6 +302,11 @@ class Repo:
 def _commit(parts: list[str]) -> Commit:
     oid, parents, subject, message, author, date, tree = parts
     return Commit(oid, tuple(parents.split()), subject, message, author, int(date or 0), tree)
+
+
+def _plain(word: str | bytes) -> str:
+    """GitPython says `str` here and gives `bytes`."""
+    return word.decode() if isinstance(word, bytes) else word
 
 
 def _change(row: str) -> str:

@@ -65,19 +65,19 @@ class Builder:
     """
 
     def __init__(self, path: Path, *, bare: bool = False) -> None:
-        self._begin(path)
+        self._begin(path, FIRST_DATE)
         path.mkdir(parents=True, exist_ok=True)
         self.run("init", "--quiet", "--template=", "--initial-branch=main", *(["--bare"] if bare else []))
         self._settle(path if bare else path / ".git", "hooks" if bare else ".git/hooks")
 
     @classmethod
-    def clone(cls, source: Path, path: Path) -> Builder:
+    def clone(cls, source: Builder, path: Path) -> Builder:
         """A clone of SOURCE at PATH whose `origin` is a relative path, so that both can be moved together."""
         builder = cls.__new__(cls)
-        builder._begin(path)
+        builder._begin(path, source.now)
         path.mkdir(parents=True, exist_ok=True)
-        builder.run("clone", "--quiet", "--template=", "--no-hardlinks", str(source), ".")
-        builder.run("remote", "set-url", "origin", os.path.relpath(source, path))
+        builder.run("clone", "--quiet", "--template=", "--no-hardlinks", str(source.path), ".")
+        builder.run("remote", "set-url", "origin", os.path.relpath(source.path, path))
         builder._settle(path / ".git", ".git/hooks")
         return builder
 
@@ -86,9 +86,9 @@ class Builder:
         """The author date of the commit made last, in seconds."""
         return self._clock
 
-    def _begin(self, path: Path) -> None:
+    def _begin(self, path: Path, clock: int) -> None:
         self.path = path
-        self._clock = FIRST_DATE
+        self._clock = clock
 
     def _settle(self, folder: Path, hooks: str) -> None:
         """Write the settings and the folders of an empty template; without a start of git for each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shlex
@@ -102,10 +103,12 @@ class Shell:
 
     def folder(self, name: str = "box") -> Path:
         """A new empty folder for this check to fill."""
-        self._made += 1
-        path = self._context.scratch / f"{name}-{self._made}"
-        path.mkdir()
-        return path
+        while True:  # the checks of a run share the scratch folder, and each counts from one
+            self._made += 1
+            path = self._context.scratch / f"{name}-{self._made}"
+            with contextlib.suppress(FileExistsError):
+                path.mkdir()
+                return path
 
     def script(self, name: str) -> str:
         """The full path of the learner's script NAME.

@@ -11,7 +11,13 @@ from typing import Any
 from runner.verify import snapshot
 
 SWEEP = 0.05
-"""Seconds between two sweeps. A sweep of one exercise's files costs a fraction of a millisecond."""
+"""Seconds between two sweeps while the learner is at work."""
+
+IDLE_SWEEP = 0.2
+"""Seconds between two sweeps when nothing has happened for `IDLE_AFTER`, to leave the core to others."""
+
+IDLE_AFTER = 30.0
+"""Seconds without a save after which the learner counts as idle."""
 
 SETTLE = 0.05
 """Seconds that a file emptied a moment ago may take to be filled: editors truncate, then write."""
@@ -36,6 +42,10 @@ class Files:
         self._sizes = _sizes(self._signature)
         self._emptied_at: float | None = None
         self._locked_at: float | None = None
+
+    def pause(self) -> float:
+        """Seconds to wait for an event before the next sweep."""
+        return IDLE_SWEEP if self._clock() - self._changed_at > IDLE_AFTER else SWEEP
 
     def look(self, *, surely: bool = False) -> str | None:
         """The new content hash if the content has changed since the last look, else None.

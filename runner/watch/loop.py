@@ -107,7 +107,8 @@ class Loop:
             self._show(None)
 
     def _patience(self) -> float:
-        return min(SWEEP, REDRAW) if self._undrawn else SWEEP
+        pause = self._files.pause() if self._files else SWEEP
+        return min(pause, REDRAW) if self._undrawn else pause
 
     def _drain_wake(self) -> bool:
         with contextlib.suppress(BlockingIOError):
