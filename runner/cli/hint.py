@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import textwrap
 
 import click
@@ -25,10 +25,17 @@ def hint_command(context: click.Context, exercise: str | None, force: bool) -> N
     before = workspace.progress().known(chosen.pack, chosen.id).hints
     count = workspace.read_hint(chosen, force=force)
     tell_notes(workspace)
-    width = min(80, shutil.get_terminal_size().columns)
+    width = min(80, _columns())
     for name, text in zip(HINT_NAMES, chosen.manifest.hints[:count], strict=False):
         click.secho(name, bold=True)
         for line in text.splitlines():
             click.echo(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  "))
     if count == before and count < len(chosen.manifest.hints):
         click.echo("The next hint is ready after you have tried again: save your file, or learn run.")
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(1).columns
+    except OSError:
+        return 80

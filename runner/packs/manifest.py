@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from runner.errors import Fault
+from runner.packs.models import HINTS, LIMITS
 
 Model = TypeVar("Model")
 
@@ -38,33 +41,33 @@ def read(path: Path, shape: type[Model], name: str) -> tuple[Model | None, list[
 
 
 def _validate(data: dict[str, Any], shape: type[Model], name: str) -> tuple[Model | None, list[Fault]]:
-    adapter = TypeAdapter(shape, config=None)
-    unknown = [
-        Fault(name, key, "a key that is not known", f"one of {allowed}") for key, allowed in _unknown(data, shape)
-    ]
+    faults = [Fault(name, *each) for each in _walk(data, shape, "")]
     try:
         # Through JSON, because there strict validation takes a list for a tuple but never "3" for 3.
-        model = adapter.validate_json(json.dumps(data, default=str), strict=True)
+        model = TypeAdapter(shape).validate_json(json.dumps(data, default=str), strict=True)
     except ValidationError as error:
-        return None, unknown + [_fault(name, each) for each in error.errors(include_url=False)]
-    return (None, unknown) if unknown else (model, [])
+        return None, faults + [_fault(name, each) for each in error.errors(include_url=False)]
+    return (None, faults) if faults else (model, [])
 
 
-def _unknown(data: Any, shape: Any, path: str = "") -> list[tuple[str, str]]:
-    """Keys of DATA that the dataclass SHAPE lacks, as (path, allowed keys); looks into lists of tables too."""
-    from dataclasses import fields
-    from typing import get_args, get_type_hints
-
+def _walk(data: dict[str, Any], shape: Any, path: str) -> Iterator[tuple[str, str, str]]:
+    """What types alone cannot tell of the table DATA and the tables in it: (key, found, allowed) for each fault."""
     hints = get_type_hints(shape)
-    names = [each.name for each in fields(shape)]
-    found = [(path + key, ", ".join(names)) for key in data if key not in names]
+    required = [each.name for each in fields(shape) if each.default is MISSING and each.default_factory is MISSING]
     for key, value in data.items():
-        inner = [each for each in get_args(hints.get(key)) if hasattr(each, "__dataclass_fields__")]
+        if key not in hints:
+            yield path + key, "a key that is not known", f"one of {', '.join(hints)}"
+        if key in required and value in ("", []):
+            yield path + key, json.dumps(value), "something: this key may not be empty"
+        if key in LIMITS and type(value) in (int, float) and not LIMITS[key][0] <= value <= LIMITS[key][1]:
+            yield path + key, str(value), "a number from {:g} to {:g}".format(*LIMITS[key])
+        if key == "hints" and isinstance(value, list) and len(value) != HINTS:
+            yield path + key, f"{len(value)} hints", f"{HINTS}: look, idea, steps"
+        inner = next((each for each in get_args(hints.get(key)) if is_dataclass(each)), None)
         if inner and isinstance(value, list):
             for index, each in enumerate(value):
                 if isinstance(each, dict):
-                    found += _unknown(each, inner[0], f"{path}{key}[{index}].")
-    return found
+                    yield from _walk(each, inner, f"{path}{key}[{index}].")
 
 
 def _fault(name: str, error: ErrorDetails) -> Fault:

@@ -1,20 +1,30 @@
 """The shapes of `pack.toml` and `exercise.toml`, and of the catalogue made of them.
 
-Plain frozen dataclasses, so that a command which only reads a cached catalogue imports no validator.
-The `annotated_types` marks are what `packs.manifest` has pydantic enforce.
+Plain frozen dataclasses, so that a command which only reads a cached catalogue imports no validator. Their types are
+enforced by pydantic and the limits below by `packs.manifest`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
-
-from annotated_types import Ge, Le, Len, MinLen
+from typing import Literal
 
 Language = Literal["python", "javascript"]
 Engine = Literal["bash", "git", "node"]
-Text = Annotated[str, MinLen(1)]
+
+LIMITS: dict[str, tuple[float, float]] = {
+    "points": (1, 100),
+    "stars": (1, 4),
+    "minutes": (1, 2400),
+    "timeout": (1, 600),
+    "memory": (64, 8192),
+}
+"""The least and the most that a number of a manifest may be, by its key."""
+
+HINTS = 3
+"""Hints of each exercise: look, idea, steps."""
+
 
 LANGUAGES: tuple[Language, ...] = ("python", "javascript")
 SUFFIXES: dict[str, Language] = {
@@ -29,9 +39,9 @@ SUFFIXES: dict[str, Language] = {
 class CheckSpec:
     """One check as its manifest names it; `test_` and the id with underscores is its pytest function."""
 
-    id: Text
-    points: Annotated[int, Ge(1), Le(100)] = 1
-    needs: tuple[Text, ...] = ()
+    id: str
+    points: int = 1
+    needs: tuple[str, ...] = ()
 
     @property
     def function(self) -> str:
@@ -44,39 +54,39 @@ class ExerciseManifest:
     """An `exercise.toml`. `timeout` in seconds and `memory` in MiB bound one run of the learner's program."""
 
     format: Literal[1]
-    title: Text
-    summary: Text
-    stars: Annotated[int, Ge(1), Le(4)]
-    minutes: Annotated[int, Ge(1), Le(2400)]
-    hints: Annotated[tuple[Text, ...], Len(3, 3)]
-    passed: Text
-    checks: Annotated[tuple[CheckSpec, ...], MinLen(1)]
-    links: Annotated[tuple[Text, ...], MinLen(1)]
-    requires: tuple[Text, ...] = ()
-    was: tuple[Text, ...] = ()
+    title: str
+    summary: str
+    stars: int
+    minutes: int
+    hints: tuple[str, ...]
+    passed: str
+    checks: tuple[CheckSpec, ...]
+    links: tuple[str, ...]
+    requires: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
     extra: bool = False
     engines: tuple[Engine, ...] = ()
     languages: tuple[Language, ...] = ()
-    timeout: Annotated[float, Ge(1), Le(600)] = 10.0
-    memory: Annotated[int, Ge(64), Le(8192)] = 1024
+    timeout: float = 10.0
+    memory: int = 1024
 
 
 @dataclass(frozen=True)
 class Topic:
     """A group of exercises; `order` is the teaching order of its slugs, `requires` names topics."""
 
-    id: Text
-    title: Text
-    order: Annotated[tuple[Text, ...], MinLen(1)]
-    requires: tuple[Text, ...] = ()
+    id: str
+    title: str
+    order: tuple[str, ...]
+    requires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Phase:
     """A stretch of the roadmap; `months` is for reading, such as `1-2`."""
 
-    id: Text
-    title: Text
+    id: str
+    title: str
     months: str = ""
     optional: bool = False
     topics: tuple[Topic, ...] = ()
@@ -87,9 +97,9 @@ class PackManifest:
     """A `pack.toml`."""
 
     format: Literal[1]
-    name: Text
-    title: Text
-    phases: Annotated[tuple[Phase, ...], MinLen(1)]
+    name: str
+    title: str
+    phases: tuple[Phase, ...]
 
 
 @dataclass(frozen=True)

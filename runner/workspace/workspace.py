@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -260,6 +259,8 @@ class Workspace:
         if folder.exists() or folder.is_symlink():
             kept = self._keep(exercise)
             self.notes.append(f"{folder} was there before the exercise came; it is kept in {kept}.")
+        import shutil  # with compressors behind it, which most commands need not load
+
         from runner.verify.lay_out import lay_out
         from runner.verify.snapshot import content
         from runner.verify.trial import new_seed

@@ -200,7 +200,7 @@ def serve(channel):
             reply = attempted(lambda request=request: operations[request["op"]](request))
             reply["ms"] = (clock() - began) * 1000
             for each in (out, err):
-                try:
+                try:  # noqa: SIM105  one import less to start
                     each.flush()
                 except (OSError, ValueError):
                     pass
