@@ -100,7 +100,7 @@ class Repo:
         gone = not words or "not a git repository" in words
         raise NotYet(
             expected=f"a git repository in {self.path.name}/",
-            got="none there: the folder or its .git is gone" if gone else _last_words(words),
+            got="none there: the folder or its .git is gone, or broken" if gone else self._last_words(words),
             look=RESET,
         )
 
@@ -122,7 +122,7 @@ class Repo:
         status, text, words = self._execute(*args)
         if status:
             expected = f"a repository that git {args[0]} can read"
-            raise NotYet(expected=expected, got=_last_words(words), look="git status")
+            raise NotYet(expected=expected, got=self._last_words(words), look="git status")
         return text
 
     def ask(self, *args: str) -> str | None:
@@ -231,12 +231,11 @@ class Repo:
         if state.branch == branch and state.tip:
             return
         known = self.branches()
-        if not known:
-            got = "a repository without any commit"
-            raise NotYet(expected=f"the branch {branch} with its commits", got=got, look=RESET)
+        if not state.tip and branch == state.branch:
+            raise NotYet(expected=f"the branch {branch} with its commits", got=f"no commit on {branch}", look=RESET)
         if branch not in known:
-            got = f"no branch of that name; there is: {', '.join(known[:5])}"
-            raise NotYet(expected=f"a branch {branch}", got=got, look="git branch --all -vv")
+            got = f"no branch of that name; there is: {', '.join(known[:5]) or 'none'}"
+            raise NotYet(expected=f"a branch {branch}", got=got, look="git branch --all -vv" if known else "git reflog")
         where = state.branch or f"no branch (detached at {(state.tip or 'nothing')[:7]})"
         raise NotYet(expected=f"HEAD on the branch {branch}", got=f"HEAD on {where}", look=f"git switch {branch}")
 
@@ -289,9 +288,15 @@ class Repo:
         archive = self._pipe("archive", rev)
         if archive.returncode:
             words = archive.stderr.decode("utf-8", "replace")
-            raise CouldNotRun(expected=f"the files of {rev}", got=_last_words(words))
+            raise CouldNotRun(expected=f"the files of {rev}", got=self._last_words(words))
         subprocess.run(["tar", "-x", "-C", str(folder)], input=archive.stdout, check=True)
         return folder
+
+    def _last_words(self, stderr: str) -> str:
+        """The line of git's complaint that says most, without the run's own folder in it."""
+        lines = [line for line in stderr.replace(f"{self.path.parent}/", "").splitlines() if line.strip()]
+        said = [line for line in lines if line.startswith(("fatal:", "error:"))]
+        return [*said, *lines[::-1], "git refused, without a word"][0]
 
     def _pipe(self, *args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run `git ARGS` on bytes, which GitPython would turn into text."""
@@ -316,9 +321,3 @@ def _change(row: str) -> str:
         return f"{kind}{kind} {rest}"
     path = rest.split(" ", 9 if kind == "u" else 7)[-1]
     return f"{rest[:2].replace('.', ' ')} {path}"
-
-
-def _last_words(stderr: str) -> str:
-    """The line of git's complaint that says most."""
-    lines = [line for line in stderr.strip().splitlines() if line] or ["git refused, without a word"]
-    return next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])

@@ -11,6 +11,7 @@ import time
 from types import FrameType
 from typing import Any
 
+from runner.engines import Found, Missing
 from runner.errors import LearnError
 from runner.packs.models import Exercise
 from runner.screen.summary import Summary, summarise
@@ -45,6 +46,7 @@ class Loop:
             os.set_blocking(end, False)
         self._selector.register(self._wake_read, selectors.EVENT_READ, "wake")
         self._events = Events(self._poke)
+        self._engines: dict[tuple[str, str], dict[str, Found]] = {}
         self._checkers: dict[tuple[str, str], Checker] = {}
         self._checker: Checker | None = None
         self._trial: Trial | None = None
@@ -127,7 +129,7 @@ class Loop:
     def _obey_signals(self) -> None:
         while self._signals:
             number = self._signals.pop(0)
-            if number in ENDING and self._editor is None:
+            if number in ENDING and (self._editor is None or number != signal.SIGINT):
                 self._code = ENDING[signal.Signals(number)]
             elif number == signal.SIGWINCH:
                 self._show(None)
@@ -268,7 +270,7 @@ class Loop:
 
     def _start_run(self) -> None:
         desk = self.state.desk
-        engines, missing = engines_of(desk.exercise, desk.language)
+        engines, missing = self._engines_of(desk.exercise, desk.language)
         if missing:
             self._take(loop_state.Ended(blocked(desk.exercise, desk.language, missing)))
             return
@@ -292,9 +294,19 @@ class Loop:
     def _warm(self, exercise: Exercise) -> None:
         """Have the next exercise's checks collected before the learner goes there."""
         language = self._workspace.language(exercise)
-        engines, missing = engines_of(exercise, language)
+        engines, missing = self._engines_of(exercise, language)
         if not missing:
             self._checker_for(exercise, language, tools_of(engines))
+
+    def _engines_of(self, exercise: Exercise, language: str) -> tuple[dict[str, Found], list[Missing]]:
+        """The engines of a run, asked for once: a program takes as long to tell its version as a whole run does."""
+        key = (exercise.id, language)
+        if key not in self._engines:
+            engines, missing = engines_of(exercise, language)
+            if missing:
+                return engines, missing
+            self._engines[key] = engines
+        return self._engines[key], []
 
     def _find(self, pack: str, name: str) -> Exercise:
         return next(each for each in self._workspace.exercises() if (each.pack, each.id) == (pack, name))
