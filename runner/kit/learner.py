@@ -122,7 +122,8 @@ class Learner:
 
     def call_many(self, target: str, calls: list[list[Any]]) -> list[Any]:
         """Call a function once for each list of arguments, in one go; an error is a `Failure` in its place."""
-        self._context.last_call = f"{self.shown(target, calls[0])} and {len(calls) - 1} more"
+        more = f" and {len(calls) - 1} more" if len(calls) > 1 else ""
+        self._context.last_call = self.shown(target, calls[0]) + more
         reply = self._ask({"op": "many", "target": self._target(target), "calls": _encode(calls)})
         results = [
             _failure(each["error"]) if "error" in each else self._decode(each["value"]) for each in reply["replies"]

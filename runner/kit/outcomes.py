@@ -58,6 +58,7 @@ def not_yet(
     look: str | None = None,
     where: str | None = None,
     command: str | None = None,
+    call: str | None = None,
 ) -> NoReturn:
     """End the check as not yet passed.
 
@@ -67,6 +68,7 @@ def not_yet(
         means: one sentence naming the misconception, only where it is true for this very failure.
         look: a command that lets the learner see it for themselves.
         where: a file, or a file and a line.
-        command: the command that was run.
+        command: the command that was run; the last one unless told.
+        call: the call that was made; the last one unless told.
     """
-    raise NotYet(expected=expected, got=got, means=means, look=look, where=where, command=command)
+    raise NotYet(expected=expected, got=got, means=means, look=look, where=where, command=command, call=call)

@@ -34,6 +34,22 @@ STANDBYS = 2
 GRACE = 0.75
 """Seconds that a run may take beyond the exercise's timeout before it is ended from outside."""
 
+UNUSED_PLUGINS = (
+    "cacheprovider",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "logging",
+    "pastebin",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "threadexception",
+    "unraisableexception",
+    "warnings",
+)
+"""Plugins of pytest that a run has no use for; together they take about as long as the checks."""
+
 
 class Lines:
     """JSON lines on a pair of file descriptors, without threads or blocking reads."""

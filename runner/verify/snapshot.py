@@ -116,7 +116,8 @@ def _staged(git_folder: Path) -> bytes:
         "-z",
     ]
     environment = {
-        **os.environ,
+        # Started from a git hook, `learn` finds variables there that lead git to another index.
+        **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",

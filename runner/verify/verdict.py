@@ -82,7 +82,7 @@ class Verdict:
 
 def check_result(data: dict[str, Any], spec: CheckSpec) -> CheckResult:
     """A check's result from what the checker sent of it; points come from the manifest alone."""
-    rows = tuple(Row(str(label), str(text)) for label, text in data.get("rows", ()))
+    rows = tuple(Row(str(label), _printable(str(text))) for label, text in data.get("rows", ()))
     return CheckResult(
         id=spec.id,
         claim=str(data.get("claim", spec.id)),
@@ -92,6 +92,11 @@ def check_result(data: dict[str, Any], spec: CheckSpec) -> CheckResult:
         duration_ms=float(data.get("ms", 0.0)),
         points=spec.points,
     )
+
+
+def _printable(text: str) -> str:
+    """TEXT with halves of surrogate pairs spelled out: a learner's string may hold them, no terminal takes them."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _line(status: str, rows: Sequence[Row]) -> str:

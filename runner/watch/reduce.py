@@ -56,7 +56,7 @@ def _saved(state: State, event: Saved) -> Step:
 
 def _cleared(state: State) -> State:
     """STATE without what belonged to the content before."""
-    return replace(state, results=(), verdict=None, passed_now=False, notice="", hint_held=False)
+    return replace(state, results=(), verdict=None, copied="", passed_now=False, notice="", hint_held=False)
 
 
 def _ready(state: State, event: Ready) -> Step:
@@ -74,19 +74,26 @@ def _ended(state: State, event: Ended) -> Step:
 
 
 def _looked(state: State, event: Looked) -> Step:
+    """Run again: the copy was taken amid a save. Seen twice, the other content is all that a copy can hold."""
     if event.content != state.content:
         return _saved(state, Saved(event.content))
+    if event.verdict.content != state.copied:
+        return replace(_cleared(state), running=True, copied=event.verdict.content), [StartRun()]
     return _judged(state, Ended(event.verdict))
 
 
 def _judged(state: State, event: Ended) -> Step:
     verdict = event.verdict
-    state = replace(state, running=False, verdict=verdict, results=verdict.checks, passed_now=verdict.passed)
+    desk = replace(state.desk, passed=state.desk.passed or verdict.passed)
+    state = replace(
+        state, desk=desk, running=False, verdict=verdict, results=verdict.checks, passed_now=verdict.passed
+    )
     return state, [Record(verdict)]
 
 
 def _recorded(state: State, event: Recorded) -> Step:
     state = replace(state, summary=event.summary, following=event.following)
+    state = _with_list(state, cursor=max(0, min(state.listing.cursor, len(listed(state)) - 1)))
     if state.auto_next and state.passed_now and state.following:
         return state, [_enter(state.following)]
     return state, []

@@ -44,6 +44,7 @@ class State:
         content: the hash of the files as they were last seen.
         running: whether a run for `content` is under way.
         verdict: the verdict on `content`; None until there is one.
+        copied: what the last run found instead of `content`, when its copy was of something else.
         view: what the frame shows: `main`, `brief`, `list`, `solution`, `reset`.
         scroll: lines that the frame's body is scrolled by.
         suspended: an editor has the terminal.
@@ -57,6 +58,7 @@ class State:
     claims: tuple[tuple[str, str], ...] = ()
     results: tuple[CheckResult, ...] = ()
     verdict: Verdict | None = None
+    copied: str = ""
     passed_now: bool = False
     view: str = "main"
     scroll: int = 0

@@ -11,6 +11,7 @@ import { inspect } from "node:util";
 const MOST_TEXT = 2000;
 const held = new Map();
 const modules = new Map();
+const places = new WeakMap();
 const here = process.cwd() + sep;
 
 class NotThere extends Error {
@@ -41,7 +42,7 @@ function keep(value) {
 }
 
 function typeName(value) {
-  return typeof value === "object" || typeof value === "function" ? (value.constructor?.name ?? typeof value) : typeof value;
+  return typeof value === "object" || typeof value === "function" ? (value?.constructor?.name ?? typeof value) : typeof value;
 }
 
 function shown(value) {
@@ -82,9 +83,20 @@ function exported(module) {
 async function load(file) {
   const path = join(process.cwd(), file + ".mjs");
   if (!existsSync(path)) throw new NotThere({ missing: "", file: file + ".mjs", names: readdirSync(".").sort() });
-  const module = await import(pathToFileURL(path));
+  const module = await import(pathToFileURL(path)).catch(async (error) => {
+    if (error instanceof SyntaxError) places.set(error, await placeOfMistake(path));
+    throw error;
+  });
   modules.set(file, module);
   return module;
+}
+
+// Where Node finds the mistake in a file that does not parse: its own error object does not tell.
+async function placeOfMistake(path) {
+  const { spawnSync } = await import("node:child_process");
+  const [place, text] = spawnSync(process.execPath, ["--check", path], { encoding: "utf8" }).stderr.split("\n");
+  const line = Number(place.slice(place.lastIndexOf(":") + 1));
+  return place.startsWith(here) ? [{ file: place.slice(here.length, place.lastIndexOf(":")), line, text: text.trim().slice(0, MOST_TEXT) }] : [];
 }
 
 const operations = {
@@ -137,7 +149,7 @@ function told(error) {
     bases: bases(error),
     message: String(error.message).slice(0, MOST_TEXT),
     cause: error.cause === undefined ? null : typeName(error.cause),
-    frames: frames(String(error.stack ?? "")),
+    frames: places.get(error) ?? frames(String(error.stack ?? "")),
   };
 }
 

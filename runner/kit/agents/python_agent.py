@@ -198,13 +198,16 @@ def serve(channel):
             request = loads(line)
             began = clock()
             reply = attempted(lambda request=request: operations[request["op"]](request))
-            reply["ms"] = (clock() - began) * 1000
+            try:
+                data = dumps({**reply, "ms": (clock() - began) * 1000})
+            except BaseException as error:  # such as an int with too many digits to be written
+                data = dumps({"error": told(error), "ms": 0})
             for each in (out, err):
                 try:  # noqa: SIM105  one import less to start
                     each.flush()
                 except (OSError, ValueError):
                     pass
-            stream.write(dumps(reply).encode() + b"\n")
+            stream.write(data.encode() + b"\n")
             stream.flush()
 
 
