@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ class Context:
         timeout: seconds that the whole run may take.
         memory: MiB that each of the learner's programs may use.
         tools: full paths of the programs that the run uses, by name.
+        started: told the process id, also the group's, of each program that the run starts.
     """
 
     work: Path
@@ -37,6 +39,7 @@ class Context:
     timeout: float
     memory: int
     tools: dict[str, str]
+    started: Callable[[int], None]
     seed: int = 0
     given: dict[str, Any] = field(default_factory=dict)
     deadline: float = 0.0

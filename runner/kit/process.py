@@ -68,7 +68,7 @@ def start(
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         os.umask(0o022)
 
-    return subprocess.Popen(
+    process = subprocess.Popen(
         argv,
         cwd=cwd or context.work,
         env=environment(context, env),
@@ -79,6 +79,8 @@ def start(
         pass_fds=tuple(pass_fds),
         preexec_fn=bound,
     )
+    context.started(process.pid)
+    return process
 
 
 class Capture:

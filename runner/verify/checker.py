@@ -85,12 +85,16 @@ class Run:
         self._write = write
         self.number: int | None = None
         self.limit: float | None = None
+        self.groups: list[int] = []
         self.done = False
 
     def close(self) -> None:
-        """Kill and reap the process; its folder is left for `clean`."""
+        """Kill and reap the process and the groups of what it started; its folder is left to be removed."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
+        for group in self.groups:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(group, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
         self.let_go()
@@ -191,6 +195,9 @@ class Server:
         for message in messages:
             if message["event"] == "start":
                 run.limit = time.monotonic() + self._order["timeout"] + GRACE
+            if message["event"] == "started":
+                run.groups.append(message["group"])
+                continue
             if message["event"] == "done":
                 run.done = True
                 self._finish(run, "done", message)
@@ -249,6 +256,7 @@ class Server:
             timeout=self._order["timeout"],
             memory=self._order["memory"],
             tools=self._order["tools"],
+            started=lambda pid: lines.send({"event": "started", "group": pid}),
         )
         context.work.mkdir()
         context.scratch.mkdir()

@@ -9,6 +9,7 @@ from rich.text import Text
 from runner.screen import pages, roadmap
 from runner.screen import verdict as screen
 from runner.screen.console import Painter
+from runner.screen.words import clean
 from runner.watch.reduce import keys, listed
 from runner.watch.state import State
 
@@ -18,23 +19,25 @@ LEAST_BODY = 3
 
 def draw(state: State, painter: Painter, width: int, height: int) -> list[str]:
     """The frame: exactly HEIGHT lines of at most WIDTH cells."""
-    foot = painter.lines(_foot(state, painter), width)
+    rule, *rest = painter.lines(_foot(state, painter), width)
+    notice = painter.lines(Text(clean(state.notice), style="yellow"), width) if state.notice else []
+    foot = [rule, *notice[: max(1, height - LEAST_BODY - 1 - len(rest))], *rest]
     room = max(LEAST_BODY, height - len(foot))
     if state.view == "list":
         body = painter.lines(_list(state, painter, room), width)[:room]
     else:
-        body = _scrolled(painter.lines(_body(state, painter), width), state.scroll, room, painter)
+        body = _scrolled(painter.lines(_body(state, painter), width), state.scroll, room, painter, width)
     frame = [*body, *[""] * (room - len(body)), *foot]
     return frame[:height]
 
 
-def _scrolled(lines: list[str], scroll: int, room: int, painter: Painter) -> list[str]:
+def _scrolled(lines: list[str], scroll: int, room: int, painter: Painter, width: int) -> list[str]:
     if len(lines) <= room:
         return lines
     first = min(scroll, len(lines) - room + 1)
     below = len(lines) - first - room + 1
     note = f"({below} more lines: use the arrow keys)" if below > 0 else "(end: the arrow keys go back up)"
-    return [*lines[first : first + room - 1], *painter.lines(Text(note, style="dim"), 80)]
+    return [*lines[first : first + room - 1], painter.lines(Text(note, style="dim"), width)[0]]
 
 
 def _body(state: State, painter: Painter) -> RenderableType:
@@ -93,8 +96,6 @@ def _searching(state: State) -> bool:
 
 def _foot(state: State, painter: Painter) -> RenderableType:
     parts: list[RenderableType] = [Rule(style="dim", characters="-" if painter.signs.star == "*" else "─")]
-    if state.notice:
-        parts.append(Text(state.notice, style="yellow"))
     phase = state.summary.phase(state.desk.exercise)
     parts.append(roadmap.progress_line(phase, state.summary.phases, painter.signs))
     parts.append(_prompt(state))
