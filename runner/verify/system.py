@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import stat
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -93,19 +94,10 @@ def _alive(pid: int) -> bool:
 
 
 def remove(folder: Path) -> None:
-    """Remove FOLDER with all in it, also where a program took its own permissions away."""
-
-    def again(function: object, path: str, error: BaseException) -> None:
-        with contextlib.suppress(OSError):
-            os.chmod(os.path.dirname(path), 0o700)
-            if not os.path.islink(path):
-                os.chmod(path, 0o700)
-            if os.path.isdir(path) and not os.path.islink(path):
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                os.unlink(path)
-
-    if sys.version_info >= (3, 12):
-        shutil.rmtree(folder, onexc=again)
-    else:
-        shutil.rmtree(folder, onerror=lambda function, path, info: again(function, path, info[1]))
+    """Remove FOLDER with all in it, also where a program took its own permissions away or nested a thousand folders."""
+    with contextlib.suppress(OSError, RecursionError):
+        shutil.rmtree(folder)
+    if os.path.lexists(folder):
+        # chmod and rm walk any depth, and go on where one file refuses.
+        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+            subprocess.run([*command, "--", str(folder)], stdin=subprocess.DEVNULL, capture_output=True, check=False)
