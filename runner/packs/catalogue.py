@@ -27,7 +27,7 @@ def open_pack(root: Path, cache: Path) -> Pack:
         PackError: the pack has faults.
     """
     stamp = _stamp(root)
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         kept = json.loads(cache.read_text(encoding="utf-8"))
         if kept["stamp"] == stamp:
             return _unpack(root, kept)

@@ -11,6 +11,7 @@ from runner.packs import manifest
 from runner.packs.models import Exercise, ExerciseManifest, Pack, PackManifest
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(f"{NAME.pattern}/{NAME.pattern}")
 NAME_RULE = "small letters, digits and single hyphens"
 
 
@@ -23,7 +24,7 @@ def load(root: Path) -> Pack:
     root = root.resolve()
     head, faults = manifest.read(root / "pack.toml", PackManifest, "pack.toml")
     if head is None:
-        raise _error(root, faults)
+        raise _error(root, [*faults, *_exercises_alone(root)])
     faults += _head_faults(head)
     pack = Pack(str(root), head)
     for phase in head.phases:
@@ -33,7 +34,7 @@ def load(root: Path) -> Pack:
                 faults += found
                 if exercise:
                     pack.exercises.setdefault(exercise.id, exercise)
-    faults += [*_unlisted(root, head), *_references(pack)]
+    faults += [*_unlisted(root, head), *_references(pack, head)]
     if faults:
         raise _error(root, faults)
     return pack
@@ -42,6 +43,12 @@ def load(root: Path) -> Pack:
 def _error(root: Path, faults: list[Fault]) -> PackError:
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     return PackError(f"The pack in {root} has {count}.", faults, advice=f"learn pack check {root}")
+
+
+def _exercises_alone(root: Path) -> Iterator[Fault]:
+    """The faults of each `exercise.toml` where `pack.toml` cannot say how they belong together."""
+    for path in sorted(root.glob("exercises/*/*/*/exercise.toml")):
+        yield from manifest.read(path, ExerciseManifest, path.relative_to(root).as_posix())[1]
 
 
 def _exercise(root: Path, pack: str, phase: str, topic: str, slug: str) -> tuple[Exercise | None, list[Fault]]:
@@ -62,6 +69,10 @@ def _head_faults(head: PackManifest) -> Iterator[Fault]:
     for key, value in names:
         if not NAME.fullmatch(value):
             yield Fault("pack.toml", key, repr(value), NAME_RULE)
+    phases = [phase.id for phase in head.phases]
+    for index, phase in enumerate(phases):
+        if phase in phases[:index]:
+            yield Fault("pack.toml", f"phases[{index}].id", f"{phase!r} twice", "each phase once")
     ids = [topic.id for topic in topics]
     for index, topic in enumerate(topics):
         if topic.id in ids[:index]:
@@ -97,9 +108,20 @@ def _exercise_faults(exercise: Exercise, name: str) -> Iterator[Fault]:
                 f"no folder {starter.relative_to(exercise.root)}",
                 "a starter for each language",
             )
-    for needed in ("README.md", "checks"):
-        if not (exercise.folder / needed).exists():
-            yield Fault(name.replace("exercise.toml", needed), "", "nothing", "every exercise has a brief and checks")
+    if not (exercise.folder / "checks").is_dir():
+        yield Fault(name.replace("exercise.toml", "checks"), "", "no such folder", "every exercise has checks")
+    yield from _brief_faults(exercise, name.replace("exercise.toml", "README.md"))
+
+
+def _brief_faults(exercise: Exercise, name: str) -> Iterator[Fault]:
+    try:
+        exercise.brief.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        yield Fault(name, "", "no such file", "every exercise has a brief")
+    except UnicodeDecodeError as error:
+        yield Fault(name, "", f"a byte that is not UTF-8 at offset {error.start}", "UTF-8 text")
+    except OSError as error:
+        yield Fault(name, "", f"an unreadable file ({error.strerror})", "a file you may read")
 
 
 def _unlisted(root: Path, head: PackManifest) -> Iterator[Fault]:
@@ -118,14 +140,16 @@ def _unlisted(root: Path, head: PackManifest) -> Iterator[Fault]:
             )
 
 
-def _references(pack: Pack) -> Iterator[Fault]:
-    before: set[str] = set()
+def _references(pack: Pack, head: PackManifest) -> Iterator[Fault]:
+    ids = [f"{topic.id}/{slug}" for phase in head.phases for topic in phase.topics for slug in topic.order]
+    former: set[str] = set()
     for exercise in pack.exercises.values():
         name = f"exercises/{exercise.phase}/{exercise.id}/exercise.toml"
+        before = ids[: ids.index(exercise.id)]
         for needed in exercise.manifest.requires:
             if needed not in before:
                 yield Fault(name, "requires", repr(needed), "the id of an exercise that stands before this one")
         for old in exercise.manifest.was:
-            if old in pack.exercises:
-                yield Fault(name, "was", repr(old), "a former id that no exercise has now")
-        before.add(exercise.id)
+            if old in ids or old in former or not ID.fullmatch(old):
+                yield Fault(name, "was", repr(old), "a former id, topic/slug, that no exercise has now or had besides")
+            former.add(old)

@@ -44,10 +44,15 @@ def _validate(data: dict[str, Any], shape: type[Model], name: str) -> tuple[Mode
     faults = [Fault(name, *each) for each in _walk(data, shape, "")]
     try:
         # Through JSON, because there strict validation takes a list for a tuple but never "3" for 3.
-        model = TypeAdapter(shape).validate_json(json.dumps(data, default=str), strict=True)
+        model = TypeAdapter(shape).validate_json(json.dumps(data, default=_dated), strict=True)
     except ValidationError as error:
         return None, faults + [_fault(name, each) for each in error.errors(include_url=False)]
     return (None, faults) if faults else (model, [])
+
+
+def _dated(value: object) -> dict[str, str]:
+    """A date of TOML's for JSON, which has none: something that no key of a manifest takes."""
+    return {"date": str(value)}
 
 
 def _walk(data: dict[str, Any], shape: Any, path: str) -> Iterator[tuple[str, str, str]]:

@@ -208,8 +208,8 @@ class Server:
         """Tell how RUN ended, then clean up after it: the one who asked need not wait for that."""
         self._selector.unregister(run.lines.read_fd)
         self._current = None
-        output = (message or {}).get("output", "")
-        self._control.send({"event": "end", "run": run.number, "how": how, "output": output})
+        end = {"output": "", **(message or {}), "event": "end", "run": run.number, "how": how}
+        self._control.send(end)
         run.close()
         system.end_strays(keep=[each.pid for each in self._standbys])
         system.remove(run.folder)
@@ -268,7 +268,12 @@ class Server:
 
     def _judge(self, context: Context, lines: Lines, message: dict[str, Any]) -> None:
         began = time.perf_counter()
-        content = snapshot.copy(Path(message["folder"]), context.work)
+        try:
+            content = snapshot.copy(Path(message["folder"]), context.work)
+        except snapshot.NotCopied as error:
+            status = "overlimit" if isinstance(error, snapshot.TooMuch) else "error"
+            lines.send({"event": "done", "status": status, "problem": str(error)})
+            return
         context.begin(message["seed"], message["given"])
         lines.send({"event": "start", "content": content, "copy_ms": (time.perf_counter() - began) * 1000})
         self.checks.run(context, lambda report: lines.send({"event": "check", **report}))

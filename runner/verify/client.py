@@ -63,7 +63,8 @@ class Checker:
         except OSError:
             data = b""
         if not data:
-            return [{"event": "gone", "words": self.last_words()}]
+            words = self.fault or self.last_words() or "the checker has ended without a word"
+            return [{"event": "gone", "words": words}]
         *lines, self._rest = (self._rest + data).split(b"\n")
         events = [json.loads(line) for line in lines]
         for event in events:

@@ -40,7 +40,11 @@ GIT_QUIET = ("objects", "index", "COMMIT_EDITMSG", "FETCH_HEAD", "ORIG_HEAD", "g
 """What in a `.git` is no evidence of change: objects count through refs, the index through what git reads in it."""
 
 
-class TooMuch(Exception):
+class NotCopied(Exception):
+    """The folder cannot be copied for a run; the message says why."""
+
+
+class TooMuch(NotCopied):
     """The folder holds more than a run may copy."""
 
 
@@ -139,10 +143,16 @@ def copy(folder: Path, target: Path) -> str:
 
     Raises:
         TooMuch: the files hold more than `MOST_BYTES`.
+        NotCopied: a file cannot be read, the disk is full, the folders lie too deep.
     """
     if sum(status.st_size for _, status in files(folder)) > MOST_BYTES:
         raise TooMuch(f"The exercise's folder holds more than {MOST_BYTES >> 20} MiB.")
-    shutil.copytree(folder, target, symlinks=True, ignore=_ignored, dirs_exist_ok=True, copy_function=_copy_file)
+    try:
+        shutil.copytree(folder, target, symlinks=True, ignore=_ignored, dirs_exist_ok=True, copy_function=_copy_file)
+    except shutil.Error as error:  # it goes on after an error and tells them all at the end
+        raise NotCopied(f"Your files could not be copied to be run: {error.args[0][0][-1]}") from None
+    except (OSError, RecursionError) as error:
+        raise NotCopied(f"Your files could not be copied to be run: {error}") from None
     return content(target)
 
 
