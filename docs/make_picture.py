@@ -1,6 +1,6 @@
 """Makes docs/watch.svg, the picture of the watch screen in the README: `python docs/make_picture.py`.
 
-Nothing in it is drawn by hand: a wrong answer of the built-in pack is checked for real, and the frame is the loop's own.
+Nothing in it is drawn by hand: a wrong answer of the built-in pack is checked for real, the frame is the loop's own.
 """
 
 from __future__ import annotations

@@ -255,7 +255,7 @@ def _encode(value: Any) -> Any:
 
 
 def _hashable(key: Any) -> Any:
-    return tuple(key) if isinstance(key, list) else key
+    return tuple(map(_hashable, key)) if isinstance(key, list) else key
 
 
 def _failure(error: dict[str, Any]) -> Failure:

@@ -59,6 +59,7 @@ def not_yet(
     where: str | None = None,
     command: str | None = None,
     call: str | None = None,
+    stderr: str | None = None,
 ) -> NoReturn:
     """End the check as not yet passed.
 
@@ -70,5 +71,8 @@ def not_yet(
         where: a file, or a file and a line.
         command: the command that was run; the last one unless told.
         call: the call that was made; the last one unless told.
+        stderr: the last lines that the program wrote there.
     """
-    raise NotYet(expected=expected, got=got, means=means, look=look, where=where, command=command, call=call)
+    raise NotYet(
+        expected=expected, got=got, means=means, look=look, where=where, command=command, call=call, stderr=stderr
+    )

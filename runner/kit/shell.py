@@ -209,4 +209,7 @@ def _entry(path: Path) -> Entry:
         return Entry("folder", mode, "")
     if not stat.S_ISREG(status.st_mode):
         return Entry("other", mode, "")
-    return Entry("file", mode, hashlib.sha256(path.read_bytes()).hexdigest())
+    try:
+        return Entry("file", mode, hashlib.sha256(path.read_bytes()).hexdigest())
+    except OSError as error:  # a file that took its own read permission away
+        return Entry("file", mode, f"unreadable: {error.strerror}")

@@ -86,7 +86,7 @@ class Checks:
                 self.faults.append(f"{name} was collected more than once; a check is one function without parameters")
             else:
                 self.items[wanted[name]] = item
-                if not getattr(getattr(item, "obj", None), "__doc__", None):
+                if not (getattr(getattr(item, "obj", None), "__doc__", None) or "").strip():
                     self.faults.append(f"{name} has no docstring; its first line is the claim that learners read")
         self.faults += [f"{spec['function']} was not collected" for spec in self.specs if spec["id"] not in self.items]
 

@@ -57,7 +57,8 @@ def _main(state: State, painter: Painter) -> RenderableType:
         Text(),
     ]
     if state.verdict:
-        step = "" if state.passed_now else f"{'fix it and save' if desk.files else 'mend it there'}, or press h for a hint"
+        work = "fix it and save" if desk.files else "mend it there"
+        step = "" if state.passed_now else f"{work}, or press h for a hint"
         untouched = state.content == desk.starting_content
         parts.append(screen.outcome(state.verdict, desk.exercise, signs, next_step=step, starting_point=untouched))
     else:

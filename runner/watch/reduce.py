@@ -85,9 +85,7 @@ def _looked(state: State, event: Looked) -> Step:
 def _judged(state: State, event: Ended) -> Step:
     verdict = event.verdict
     desk = replace(state.desk, passed=state.desk.passed or verdict.passed)
-    state = replace(
-        state, desk=desk, running=False, verdict=verdict, results=verdict.checks, passed_now=verdict.passed
-    )
+    state = replace(state, desk=desk, running=False, verdict=verdict, results=verdict.checks, passed_now=verdict.passed)
     return state, [Record(verdict)]
 
 

@@ -16,7 +16,7 @@ def test_greets_anyone(learner, rng):
     """any name is greeted, also one with spaces or accents"""
     for name in [*rng.sample(NAMES, 3), f"Guest {rng.randrange(10_000)}"]:
         got = learner.call("hello:greeting", name)
-        means = "the same greeting for every name: the name inside it is not the argument" if got == "Hello, Ada!" else ""
+        means = "the same greeting for every name: the name in it is not the argument" if got == "Hello, Ada!" else ""
         assert got == f"Hello, {name}!", means
 
 

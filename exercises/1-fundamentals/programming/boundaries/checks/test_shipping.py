@@ -1,0 +1,124 @@
+"""Every limit is tried with the gram below and above it; the weights between are drawn anew in each run."""
+
+from runner.kit import not_yet
+from runner.kit.learner import Failure
+
+TIER = "shipping:tier"
+HOME = "PT"
+ABROAD = ["ES", "FR", "IT"]
+LIMITS = {HOME: (500, 20_000), **dict.fromkeys(ABROAD, (250, 10_000))}
+PROPER = {"python": ("Exception", "raise ValueError(…)"), "javascript": ("Error", "throw new Error(…)")}
+"""By language: what a proper error is, and how one is raised. Neither `exit()` nor a thrown text is one."""
+
+
+def test_plain_weights(learner, rng):
+    """weights far from any limit get their tier, at home and abroad"""
+    for country in (HOME, rng.choice(ABROAD)):
+        weights = [rng.randrange(20, 200), rng.randrange(900, 9_000), rng.randrange(25_000, 90_000)]
+        got = [learner.call(TIER, grams, country) for grams in weights]
+        for grams, answer in zip(weights, got, strict=True):
+            _compare(learner, grams, country, answer, _far_off(learner, weights, got))
+
+
+def test_home_limits(learner, rng):
+    """at home, each limit and the grams beside it get their tier"""
+    _try_limits(learner, HOME)
+
+
+def test_abroad_limits(learner, rng):
+    """abroad, each limit and the grams beside it get their tier"""
+    for country in rng.sample(ABROAD, len(ABROAD)):
+        _try_limits(learner, country)
+
+
+def test_refuses_no_weight(learner, rng):
+    """1 g is a letter; 0 g or less raises an error whose message holds the weight"""
+    country = rng.choice([HOME, *ABROAD])
+    _compare(learner, 1, country, learner.call(TIER, 1, country), None)
+    for grams in (0, -1, -rng.randrange(20, 900)):
+        means = f"{grams} g is under the limit of a letter; the lower end of a range needs its condition too"
+        failure = _refusal(learner, grams, country, {"letter": means})
+        _names(learner, failure, str(grams), "the weight")
+
+
+def test_refuses_unknown_country(learner, rng):
+    """any other country raises an error whose message holds it"""
+    known = {HOME, *ABROAD}
+    codes = [first + second for first in "BDGHKLNQSUXZ" for second in "AEKOQTXZ"]
+    for country in rng.sample([code for code in codes if code not in known], 3):
+        means = {
+            "parcel": "300 g to a country that is not on the list got the tier for abroad: a branch takes too much",
+            "letter": "300 g to a country that is not on the list got the tier for home: a branch takes too much",
+        }
+        failure = _refusal(learner, 300, country, means)
+        _names(learner, failure, country, "the country")
+
+
+def _tier(grams, country):
+    letter, freight = LIMITS[country]
+    if grams <= letter:
+        return "letter"
+    return "freight" if grams >= freight else "parcel"
+
+
+def _try_limits(learner, country):
+    for limit in LIMITS[country]:
+        around = {grams: learner.call(TIER, grams, country) for grams in (limit - 1, limit, limit + 1)}
+        for grams, got in around.items():
+            _compare(learner, grams, country, got, _near(learner, country, limit, around))
+
+
+def _near(learner, country, limit, around):
+    """What a wrong tier at a limit or beside it means, from the three answers AROUND it."""
+    wrong = [grams for grams, got in around.items() if got != _tier(grams, country)]
+    if wrong == [limit] and around[limit] in (around[limit - 1], around[limit + 1]):
+        means = "still a letter" if limit == LIMITS[country][0] else "freight already"
+        return f"the contract includes the limit, so {limit} g is {means}"
+    at_home = [_tier(grams, HOME) for grams in around]
+    if country != HOME and list(around.values()) == at_home:
+        return f"{learner.literal(at_home[0])} is the tier at home; abroad this limit is {limit} g"
+    return None
+
+
+def _compare(learner, grams, country, got, means):
+    right = _tier(grams, country)
+    if got != right:
+        learner.call(TIER, grams, country)
+        not_yet(expected=learner.literal(right), got=learner.literal(got), means=means)
+
+
+def _far_off(learner, weights, got):
+    """What a wrong tier far from any limit means: some condition is true for too many weights."""
+    light, middling, heavy = weights
+    if got == ["parcel", "parcel", "freight"]:
+        return f"the condition for a parcel is true for {light} g as well, and it had the last word"
+    if got == ["letter"] * 3:
+        chain = "; an `a < grams < b` compares true or false with b there: use `&&`"
+        also = chain if learner.language == "javascript" else ""
+        return f"the condition for a letter is true for {middling} g as well{also}"
+    if got == ["letter", "parcel", "parcel"]:
+        return f"the condition for a parcel is true for {heavy} g as well, and it had the last word"
+    return None
+
+
+def _refusal(learner, grams, country, means):
+    """The error for a call that must be refused; MEANS says what a tier in its place means."""
+    [got] = learner.call_many(TIER, [[grams, country]])
+    if not isinstance(got, Failure):
+        learner.call(TIER, grams, country)
+        not_yet(expected="an error", got=f"no error: it returned {learner.literal(got)}", means=means.get(str(got)))
+    failure = learner.refuses(TIER, grams, country)
+    base, example = PROPER[learner.language]
+    if base not in failure.bases:
+        not_yet(expected=f"an error such as `{example}`", got=str(failure), where=failure.where)
+    return failure
+
+
+def _names(learner, failure, text, what):
+    if text not in failure.message:
+        not_yet(
+            expected=f"an error whose message holds {text}",
+            got=str(failure),
+            means=f"who reads this in a log does not see {what} that was wrong",
+            where=failure.where,
+        )

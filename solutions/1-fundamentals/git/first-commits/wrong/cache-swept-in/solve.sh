@@ -1,0 +1,6 @@
+cd repo
+echo .env >> .git/info/exclude
+git add README.md
+git commit --quiet -m "Tell how to run the tests"
+git add .
+git commit --quiet -m "Round member prices down to whole cents"

@@ -1,0 +1,16 @@
+cd repo
+git merge receipts || true
+cat > pricing.py <<END
+"""Prices of the shop, in cents."""
+DELIVERY = {"DE": 490, "FR": 790, "JP": 1890}
+
+
+def line(item):
+    price = item["cents"] * item["count"]
+    return price - price // 10 if item["count"] >= 10 else price
+
+
+def total(items, country="DE"):
+    return sum(line(item) for item in items) + DELIVERY[country]
+END
+git commit --quiet -a --no-edit

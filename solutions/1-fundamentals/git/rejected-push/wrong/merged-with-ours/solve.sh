@@ -1,0 +1,3 @@
+cd repo
+git pull --quiet --no-rebase --no-edit -s ours
+git push --quiet

@@ -1,0 +1,2 @@
+def to_cents(text):
+    return int(float(text) * 100)

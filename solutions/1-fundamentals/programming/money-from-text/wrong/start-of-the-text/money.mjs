@@ -1,0 +1,5 @@
+export function toCents(text) {
+  const amount = parseFloat(text);
+  if (Number.isNaN(amount)) throw new Error(`not an amount: ${text}`);
+  return Math.round(amount * 100);
+}

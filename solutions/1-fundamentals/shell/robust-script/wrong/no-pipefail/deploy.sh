@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+set -eu
+[ -n "${1:-}" ] || { echo "usage: deploy.sh NAME" >&2; exit 64; }
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+bash build.sh "$dir" | sed 's/^/build: /'
+bash test.sh "$dir" | sed 's/^/test: /'
+mkdir -p "sites/$1"
+rm -rf "sites/$1"/*
+cp -R "$dir"/. "sites/$1"

@@ -1,0 +1,2 @@
+#!/usr/bin/env bash
+"$@" >out.log 2>err.log

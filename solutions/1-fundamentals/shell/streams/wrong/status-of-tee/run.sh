@@ -1,0 +1,2 @@
+#!/usr/bin/env bash
+"$@" 2>>err.log | tee -a out.log
