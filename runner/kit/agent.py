@@ -102,7 +102,7 @@ class Agent:
     def _parsed(self, line: bytes) -> dict[str, Any]:
         try:
             reply = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             reply = None
         if not isinstance(reply, dict):
             raise CouldNotRun(expected="an answer", got="a reply that learn cannot read")

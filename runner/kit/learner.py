@@ -206,27 +206,33 @@ class Learner:
         if "absent" in reply:
             raise _absent(reply["absent"])
         if "error" in reply:
-            raise self._raised(_failure(reply["error"]), request)
+            raise self._raised(_failure(reply["error"]), loading=bool(reply["error"].get("loading")))
         return reply
 
-    def _raised(self, failure: Failure, request: dict[str, Any]) -> NotYet | CouldNotRun:
-        if failure.type in ("SyntaxError", "IndentationError", "TabError"):
+    def _raised(self, failure: Failure, loading: bool) -> NotYet | CouldNotRun:
+        if loading:
             return CouldNotRun(expected="a file that can be loaded", got=str(failure), where=failure.where)
         raised = _Raised(call=self._context.last_call, expected="a value", got=str(failure), where=failure.where)
         raised.failure = failure
         return raised
 
     def _decode(self, data: Any) -> Any:
+        try:
+            return self._native(data)
+        except RecursionError:
+            raise CouldNotRun(expected="an answer", got="values nested deeper than learn can read") from None
+
+    def _native(self, data: Any) -> Any:
         if isinstance(data, list):
-            return [self._decode(each) for each in data]
+            return [self._native(each) for each in data]
         if isinstance(data, dict):
             if "$ref" in data:
                 return Foreign(self, data["$ref"], str(data.get("$type")), str(data.get("$repr")))
             if "$float" in data:
                 return float(data["$float"])
             if "$pairs" in data:
-                return {_hashable(self._decode(key)): self._decode(each) for key, each in data["$pairs"]}
-            return {key: self._decode(each) for key, each in data.items()}
+                return {_hashable(self._native(key)): self._native(each) for key, each in data["$pairs"]}
+            return {key: self._native(each) for key, each in data.items()}
         return data
 
 
@@ -248,7 +254,9 @@ def _encode(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_encode(each) for each in value]
     if isinstance(value, dict):
-        return {key: _encode(each) for key, each in value.items()}
+        if all(isinstance(key, str) and not key.startswith("$") for key in value):
+            return {key: _encode(each) for key, each in value.items()}
+        return {"$pairs": [[_encode(key), _encode(each)] for key, each in value.items()]}
     if isinstance(value, float) and not math.isfinite(value):
         return {"$float": str(value)}
     return value

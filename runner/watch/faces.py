@@ -49,6 +49,9 @@ KEY_NAMES = {
 }
 """From blessed's names of keys to the reducer's."""
 
+ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[2J", "\x1b[?25h\x1b[?1049l"
+"""Take the alternate screen, hide the cursor, begin empty; and the way back."""
+
 BEGIN_UPDATE, END_UPDATE = "\x1b[?2026h", "\x1b[?2026l"
 """Synchronized output: a terminal that knows it shows the frame in one piece, others pass it over."""
 
@@ -59,9 +62,9 @@ class Screen:
     def __init__(self) -> None:
         import blessed
 
-        self._terminal = blessed.Terminal()
-        color = "NO_COLOR" not in os.environ and self._terminal.number_of_colors > 0
-        self._painter = Painter(sys.stdout.encoding, color=color)
+        # Without styling, blessed asks the terminal nothing: one that does not answer would hold us for seconds.
+        self._terminal = blessed.Terminal(force_styling=None)
+        self._painter = Painter(sys.stdout.encoding, color=not os.environ.get("NO_COLOR"))
         self._stack: contextlib.ExitStack | None = None
         self._last: list[str] = []
 
@@ -69,9 +72,9 @@ class Screen:
         """Take the terminal."""
         stack = contextlib.ExitStack()
         self._stack = stack
-        stack.enter_context(self._terminal.fullscreen())
-        stack.enter_context(self._terminal.hidden_cursor())
         stack.enter_context(self._terminal.cbreak())
+        stack.callback(self._write, LEAVE)
+        self._write(ENTER)
         self._last = []
 
     def close(self) -> None:
@@ -80,7 +83,6 @@ class Screen:
             stack, self._stack = self._stack, None
             with contextlib.suppress(OSError):
                 stack.close()
-                sys.stdout.flush()
 
     def keys_from(self) -> int | None:
         """The terminal's input."""
@@ -105,8 +107,11 @@ class Screen:
         text = "\r\n".join(f"\x1b[2K{line}" for line in lines)
         # A closed terminal is told to the loop by SIGHUP, not by this write.
         with contextlib.suppress(OSError):
-            sys.stdout.write(f"{BEGIN_UPDATE}\x1b[H{text}{END_UPDATE}")
-            sys.stdout.flush()
+            self._write(f"{BEGIN_UPDATE}\x1b[H{text}{END_UPDATE}")
+
+    def _write(self, text: str) -> None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
 
 
 class Plain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,7 @@ class Place:
 
 def find(start: Path) -> Place | None:
     """The workspace that START lies in, looking upwards; None where there is none."""
+    start = Path(os.path.abspath(start))
     for folder in (start, *start.parents):
         if (folder / ".learn" / "workspace.json").is_file():
             return Place(folder)
@@ -110,12 +112,11 @@ def make(root: Path, settings: Settings) -> Place:
             found=settings.language,
             advice="learn init --help",
         )
-    outer = find(root.absolute())
+    real = root.resolve()
+    outer = find(real)
     if outer:
         problem = (
-            "There is a workspace here already."
-            if outer.root == root.absolute()
-            else "A workspace cannot lie inside another one."
+            "There is a workspace here already." if outer.root == real else "A workspace cannot lie inside another one."
         )
         raise UsageError(problem, where=str(outer.root), advice=f"learn watch {outer.root}")
     if root.exists() and not root.is_dir():
@@ -125,7 +126,7 @@ def make(root: Path, settings: Settings) -> Place:
             found="a file of that name",
             advice="learn init another-name",
         )
-    place = Place(root.absolute())
+    place = Place(Path(os.path.abspath(root)))
     place.own.mkdir(parents=True, exist_ok=True)
     (place.own / ".gitignore").write_text("*\n", encoding="utf-8")
     packs = [{"source": each.source, "folder": each.folder} for each in settings.packs]
@@ -143,8 +144,11 @@ def read_settings(place: Place) -> Settings:
         data: dict[str, Any] = json.loads(place.settings.read_text(encoding="utf-8"))
         refuse_newer(data, place.settings)
         packs = tuple(PackSource(each["source"], each["folder"]) for each in data["packs"])
+        words = all(isinstance(word, str) for each in packs for word in (each.source, each.folder))
+        if data["schema"] != SCHEMA or data["language"] not in LANGUAGES or not packs or not words:
+            raise ValueError("settings of another shape")
         return Settings(data["language"], packs)
-    except (ValueError, KeyError, TypeError):
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         raise UsageError(
             "The workspace's settings cannot be read.",
             where=str(place.settings),
@@ -159,11 +163,12 @@ def refuse_newer(data: dict[str, Any], path: Path) -> None:
     Raises:
         UsageError: DATA has a schema that this version does not know.
     """
-    if data.get("schema") != SCHEMA:
+    found = data.get("schema")
+    if isinstance(found, int) and found > SCHEMA:
         raise UsageError(
             "This workspace was used with a newer learn.",
             where=str(path),
             expected=f"schema {SCHEMA}",
-            found=f"schema {data.get('schema')}",
+            found=f"schema {found}",
             advice="pip install --upgrade backendlings",
         )

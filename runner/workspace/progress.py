@@ -12,8 +12,6 @@ from typing import Any
 from runner.files import write_json
 from runner.workspace.place import SCHEMA, refuse_newer
 
-KNOWN = ("passed", "attempts", "hints", "hinted_at", "later", "opened")
-
 
 @dataclass
 class Record:
@@ -38,11 +36,16 @@ class Record:
 
 @dataclass
 class Progress:
-    """All of it: records by pack and exercise id, and where the learner is."""
+    """All of it: records by pack and exercise id, and where the learner is.
+
+    Args:
+        seen: bytes of the history that are counted here; what stands behind them is caught up with.
+    """
 
     packs: dict[str, dict[str, Record]] = field(default_factory=dict)
     current: tuple[str, str] | None = None
     skipped: list[str] = field(default_factory=list)
+    seen: int = 0
 
     def record(self, pack: str, exercise: str) -> Record:
         """The record of EXERCISE, made if there was none."""
@@ -68,30 +71,43 @@ def read(path: Path) -> Progress:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Progress()
-    except ValueError as error:  # not UTF-8, or not JSON
+    except (ValueError, RecursionError) as error:  # not UTF-8, or not JSON
         raise Unreadable(str(error)) from None
     if not isinstance(data, dict):
         raise Unreadable("not a JSON object")
     refuse_newer(data, path)
+    if data.get("schema") != SCHEMA:
+        raise Unreadable(f"no schema {SCHEMA}")
     try:
         packs = {pack: {key: _record(each) for key, each in records.items()} for pack, records in data["packs"].items()}
-        current = data.get("current")
-        return Progress(packs, (current[0], current[1]) if current else None, list(data.get("skipped", [])))
-    except (AttributeError, KeyError, TypeError, IndexError) as error:
+        return Progress(packs, _place(data.get("current")), list(data.get("skipped", [])), int(data.get("seen", 0)))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Unreadable(repr(error)) from None
 
 
 def _record(data: dict[str, Any]) -> Record:
-    record = Record(**{key: value for key, value in data.items() if key in KNOWN})
-    if not isinstance(record.passed, dict) or not isinstance(record.attempts, int):
-        raise TypeError("a record of another shape")
-    return record
+    known = asdict(Record())
+    found = {key: value for key, value in data.items() if key in known}
+    for key, value in found.items():
+        if not isinstance(value, type(known[key])):
+            raise TypeError(f"{key} of another shape")
+    return Record(**found)
+
+
+def _place(data: Any) -> tuple[str, str] | None:
+    if data is None:
+        return None
+    if not isinstance(data, list) or not all(isinstance(each, str) for each in data):
+        raise TypeError("a place of another shape")
+    pack, exercise = data
+    return pack, exercise
 
 
 def write(path: Path, progress: Progress) -> None:
     """Replace the file PATH in one step."""
     packs = {pack: {key: asdict(each) for key, each in records.items()} for pack, records in progress.packs.items()}
-    write_json(path, {"schema": SCHEMA, "current": progress.current, "skipped": progress.skipped, "packs": packs})
+    parts = {"current": progress.current, "skipped": progress.skipped, "seen": progress.seen, "packs": packs}
+    write_json(path, {"schema": SCHEMA, **parts})
 
 
 def now() -> str:
@@ -99,46 +115,56 @@ def now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-def append_history(path: Path, entry: dict[str, Any]) -> None:
-    """Add one line to the history; a line that a crash cut short is ended first."""
-    line = json.dumps({"at": now(), **entry}, ensure_ascii=False).encode() + b"\n"
+def append_history(path: Path, entry: dict[str, Any]) -> int:
+    """Add one line to the history and return its new size; a line that a crash cut short is ended first."""
+    line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
     try:
         size = os.fstat(descriptor).st_size
         if size and os.pread(descriptor, 1, size - 1) != b"\n":
             line = b"\n" + line
         os.write(descriptor, line)
+        return os.fstat(descriptor).st_size
     finally:
         os.close(descriptor)
 
 
-def read_history(path: Path) -> list[dict[str, Any]]:
-    """The attempts, oldest first; lines that cannot be read are passed over."""
+def read_history(path: Path, start: int = 0) -> list[dict[str, Any]]:
+    """The attempts from the byte START on, oldest first; lines that cannot be read are passed over."""
     try:
-        lines = path.read_bytes().splitlines()
+        lines = path.read_bytes()[start:].split(b"\n")
     except FileNotFoundError:
         return []
     entries = []
     for line in lines:
         try:
             entry = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(entry, dict):
             entries.append(entry)
     return entries
 
 
-def from_history(path: Path) -> Progress:
-    """Progress made again from the history: every attempt counted, every pass kept."""
-    progress = Progress()
-    for entry in read_history(path):
+def catch_up(path: Path, progress: Progress) -> None:
+    """Count in PROGRESS what the history PATH holds beyond it: all of it, or what a crash kept from the other file."""
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        return
+    if size <= progress.seen:
+        return
+    for entry in read_history(path, progress.seen):
         pack, exercise = entry.get("pack"), entry.get("exercise")
-        if not isinstance(pack, str) or not isinstance(exercise, str):
-            continue
-        record = progress.record(pack, exercise)
-        record.attempts += 1
-        record.opened = True
-        if entry.get("status") == "passed":
-            record.passed.setdefault(str(entry.get("language", "")), str(entry.get("at", "")))
-    return progress
+        if isinstance(pack, str) and isinstance(exercise, str):
+            count(progress.record(pack, exercise), entry)
+    progress.seen = size
+
+
+def count(record: Record, entry: dict[str, Any]) -> None:
+    """Count the attempt ENTRY, a line of the history, in its exercise's RECORD."""
+    record.attempts += 1
+    record.opened = True
+    if entry.get("status") == "passed":
+        record.passed.setdefault(str(entry.get("language", "")), str(entry.get("at", "")))
+        record.later = False

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from runner.errors import UsageError
-from runner.files import locked, write_json
+from runner.files import locked
 from runner.packs.catalogue import open_pack
 from runner.packs.models import Exercise, Pack
+from runner.workspace import layout, unlock
 from runner.workspace import progress as store
-from runner.workspace import unlock
+from runner.workspace.layout import Laid
 from runner.workspace.place import Place, Settings, find, read_settings
 from runner.workspace.progress import Progress
-
-
-@dataclass(frozen=True)
-class Laid:
-    """What an exercise began from: the seed of its setup, the setup's facts, and the folder's content hash."""
-
-    seed: int = 0
-    given: dict[str, Any] = field(default_factory=dict)
-    content: str = ""
 
 
 class Workspace:
@@ -47,16 +36,17 @@ class Workspace:
         return self.place.root
 
     def progress(self) -> Progress:
-        """The progress as it is on disk now.
+        """The progress as it is now.
 
         A damaged file is set aside, the learner told, and progress made again from the history.
         """
-        try:
-            progress = store.read(self.place.progress)
-        except store.Unreadable as error:
-            progress = self._restore(str(error))
-        self._rename(progress)
-        return progress
+        with contextlib.suppress(store.Unreadable):
+            progress = self._read()
+            if not self._renamed(progress):
+                return progress
+        # To mend it, or to carry it over to new ids, is a change.
+        with self.changing() as progress:
+            return progress
 
     def exercises(self) -> Iterator[Exercise]:
         """Every exercise of every pack, in teaching order."""
@@ -134,11 +124,7 @@ class Workspace:
 
     def laid(self, exercise: Exercise) -> Laid:
         """What the learner's folder of EXERCISE began from."""
-        try:
-            data = json.loads(self._laid_file(exercise).read_text(encoding="utf-8"))
-            return Laid(int(data["seed"]), dict(data["given"]), str(data["content"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return Laid()
+        return layout.laid(self.place, exercise)
 
     def files_to_edit(self, exercise: Exercise) -> list[Path]:
         """The learner's files of EXERCISE, those with a TODO first; paths may not exist any more."""
@@ -154,28 +140,30 @@ class Workspace:
     @contextlib.contextmanager
     def changing(self) -> Iterator[Progress]:
         """Progress to change, alone: read under the lock, written back when the block ends well."""
-        with locked(self.place.lock):
-            progress = self.progress()
+        with self._alone():
+            try:
+                progress = self._read()
+            except store.Unreadable as error:
+                progress = self._restore(str(error))
+            self._rename(progress)
             yield progress
             store.write(self.place.progress, progress)
 
     def record(self, verdict: Any) -> bool:
         """Keep a verdict that is evidence of the learner's work; True when it is the first pass of its exercise.
 
-        The pass is in the history before it is in the progress file, so that no crash can lose it.
+        The pass is in the history before it is in the progress file, and what the history holds beyond the
+        progress is caught up with at the next reading, so that no crash can lose it.
         """
         if verdict.status in ("blocked", "error"):
             return False
         with self.changing() as progress:
             keys = ("pack", "exercise", "language", "content", "seed", "status")
-            entry = {key: getattr(verdict, key) for key in keys}
-            store.append_history(self.place.history, {**entry, "ms": round(verdict.duration_ms)})
+            entry = {"at": store.now(), **{key: getattr(verdict, key) for key in keys}}
+            progress.seen = store.append_history(self.place.history, {**entry, "ms": round(verdict.duration_ms)})
             record = progress.record(verdict.pack, verdict.exercise)
-            first = not record.passed and verdict.passed
-            record.attempts += 1
-            if verdict.passed:
-                record.passed.setdefault(verdict.language, store.now())
-                record.later = False
+            first = not record.passed and bool(verdict.passed)
+            store.count(record, entry)
         return first
 
     def enter(self, exercise: Exercise, *, jump: bool = False) -> None:
@@ -188,17 +176,26 @@ class Workspace:
             UsageError: it is locked, and this is no jump.
         """
         with self.changing() as progress:
-            if not jump and (exercise.pack, exercise.id) not in self.unlocked(progress):
-                raise UsageError(f"{exercise.id} is locked.", advice=f"learn goto {exercise.slug}")
+            if not jump:
+                self._refuse_locked(exercise, progress)
             self._lay(exercise)
             record = progress.record(exercise.pack, exercise.id)
+            if not record.passed:
+                folder, language = self.folder(exercise), self.language(exercise)
+                self._note(layout.follow_pack(self.place, exercise, language, folder))
             record.opened = True
             record.later = False
             progress.current = (exercise.pack, exercise.id)
 
     def lay_out(self, exercise: Exercise) -> None:
-        """Lay EXERCISE out without going there."""
-        with locked(self.place.lock):
+        """Lay EXERCISE out without going there.
+
+        Raises:
+            UsageError: it is locked.
+        """
+        if not self.folder(exercise).is_dir():
+            self._refuse_locked(exercise, self.progress())
+        with self._alone():
             self._lay(exercise)
 
     def postpone(self, exercise: Exercise) -> Exercise | None:
@@ -211,12 +208,8 @@ class Workspace:
             record = progress.record(exercise.pack, exercise.id)
             if record.passed:
                 raise UsageError(f"{exercise.id} is passed already.", advice="learn list")
-            waiting = [
-                key
-                for records in progress.packs.values()
-                for key, each in records.items()
-                if each.later and not each.passed
-            ]
+            known = {each.id: progress.known(each.pack, each.id) for each in self.exercises()}
+            waiting = [name for name, each in known.items() if each.later and not each.passed]
             if len(waiting) >= unlock.MOST_LATER and not record.later:
                 raise UsageError(
                     f"{unlock.MOST_LATER} exercises wait for later already.",
@@ -230,17 +223,21 @@ class Workspace:
         return found
 
     def reset(self, exercise: Exercise) -> Path | None:
-        """Lay EXERCISE out anew; returns where the old work is kept, None where there was none."""
-        with locked(self.place.lock):
-            kept = self._keep(exercise)
-            self._lay(exercise)
-        return kept
-
-    def read_hint(self, exercise: Exercise, *, force: bool = False) -> int:
-        """Count the next hint as read and return how many are; never more than one between two checks of a save.
+        """Lay EXERCISE out anew; returns where the old work is kept, None where there was none.
 
         Raises:
-            UsageError: no check has run since the last hint was read.
+            UsageError: it is locked.
+        """
+        if not self.folder(exercise).exists():
+            self._refuse_locked(exercise, self.progress())
+        with self._alone():
+            return layout.begin(self.place, exercise, self.language(exercise), self.folder(exercise))
+
+    def read_hint(self, exercise: Exercise, *, force: bool = False) -> int:
+        """Count the next hint as read and return how many are; the same as before where no check ran since the last.
+
+        Args:
+            force: count it all the same.
         """
         with self.changing() as progress:
             record = progress.record(exercise.pack, exercise.id)
@@ -250,58 +247,44 @@ class Workspace:
             record.hinted_at = record.attempts
         return record.hints
 
+    def _read(self) -> Progress:
+        progress = store.read(self.place.progress)
+        store.catch_up(self.place.history, progress)
+        return progress
+
+    def _refuse_locked(self, exercise: Exercise, progress: Progress) -> None:
+        if (exercise.pack, exercise.id) not in self.unlocked(progress):
+            raise UsageError(f"{exercise.id} is locked.", advice=f"learn goto {exercise.slug}")
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the lock; what a killed program left half made is removed first."""
+        with locked(self.place.lock):
+            self._sweep()
+            yield
+
     # Inside the lock
 
+    def _sweep(self) -> None:
+        if self.place.making.exists():
+            import shutil  # with compressors behind it, which most commands need not load
+
+            shutil.rmtree(self.place.making)
+        for path in [*self.place.own.glob(".*.new"), *self.place.laid.rglob(".*.new")]:
+            path.unlink()
+
     def _lay(self, exercise: Exercise) -> None:
-        folder = self.folder(exercise)
-        if folder.is_dir() and self._laid_file(exercise).is_file():
-            return
-        if folder.exists() or folder.is_symlink():
-            kept = self._keep(exercise)
-            self.notes.append(f"{folder} was there before the exercise came; it is kept in {kept}.")
-        import shutil  # with compressors behind it, which most commands need not load
+        self._note(layout.lay(self.place, exercise, self.language(exercise), self.folder(exercise)))
 
-        from runner.verify.lay_out import lay_out
-        from runner.verify.snapshot import content
-        from runner.verify.trial import new_seed
-
-        seed = new_seed()
-        making = self.place.making / f"{os.getpid()}-{exercise.slug}"
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir(parents=True)
-        try:
-            given = lay_out(exercise, self.language(exercise), making, seed)
-            shutil.copyfile(exercise.brief, making / "README.md")
-            record = {"seed": seed, "given": given, "content": content(making)}
-            self._laid_file(exercise).parent.mkdir(parents=True, exist_ok=True)
-            write_json(self._laid_file(exercise), record)
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            making.rename(folder)
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
-
-    def _keep(self, exercise: Exercise) -> Path | None:
-        """Move the learner's folder of EXERCISE under `.learn/kept/`."""
-        folder = self.folder(exercise)
-        if not folder.exists() and not folder.is_symlink():
-            return None
-        name = f"{exercise.topic}-{exercise.slug}-{time.strftime('%Y%m%d-%H%M%S')}"
-        self.place.kept.mkdir(parents=True, exist_ok=True)
-        kept = self.place.kept / name
-        count = 1
-        while kept.exists():
-            count += 1
-            kept = self.place.kept / f"{name}-{count}"
-        folder.rename(kept)
-        return kept
-
-    def _laid_file(self, exercise: Exercise) -> Path:
-        return self.place.laid / exercise.pack / exercise.topic / f"{exercise.slug}.json"
+    def _note(self, words: str) -> None:
+        if words:
+            self.notes.append(words)
 
     def _restore(self, reason: str) -> Progress:
-        aside = self.place.progress.with_name(f"progress.unreadable-{time.strftime('%Y%m%d-%H%M%S')}.json")
+        aside = layout.free(self.place.own / f"progress.unreadable-{time.strftime('%Y%m%d-%H%M%S')}")
         self.place.progress.rename(aside)
-        progress = store.from_history(self.place.history)
+        progress = Progress()
+        store.catch_up(self.place.history, progress)
         for exercise in self.exercises():
             if self.folder(exercise).is_dir():
                 progress.record(exercise.pack, exercise.id).opened = True
@@ -311,6 +294,10 @@ class Workspace:
             "Your progress was made again from the history. To prove it against your files: learn check-all"
         )
         return progress
+
+    def _renamed(self, progress: Progress) -> bool:
+        """Whether PROGRESS holds former ids of exercises."""
+        return any(old in progress.packs.get(each.pack, {}) for each in self.exercises() for old in each.manifest.was)
 
     def _rename(self, progress: Progress) -> None:
         """Carry the progress and folders of renamed exercises over to their new ids."""
@@ -322,20 +309,7 @@ class Workspace:
                 progress.packs[exercise.pack].setdefault(exercise.id, record)
                 if progress.current == (exercise.pack, old):
                     progress.current = (exercise.pack, exercise.id)
-                self._move_folder(exercise, old)
-
-    def _move_folder(self, exercise: Exercise, old: str) -> None:
-        new = self.folder(exercise)
-        topic, slug = old.split("/")
-        before = new.parent.parent / topic / slug
-        old_laid = self.place.laid / exercise.pack / topic / f"{slug}.json"
-        if before.is_dir() and not new.exists():
-            new.parent.mkdir(parents=True, exist_ok=True)
-            self._laid_file(exercise).parent.mkdir(parents=True, exist_ok=True)
-            if old_laid.is_file():
-                old_laid.rename(self._laid_file(exercise))
-            before.rename(new)
-            self.notes.append(f"The exercise {old} is called {exercise.id} now; your work is in {new}.")
+                self._note(layout.move(self.place, exercise, old, self.folder(exercise)))
 
 
 def open_workspace(place: Place) -> Workspace:

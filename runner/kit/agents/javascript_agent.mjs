@@ -11,7 +11,7 @@ import { inspect } from "node:util";
 const MOST_TEXT = 2000;
 const held = new Map();
 const modules = new Map();
-const places = new WeakMap();
+const places = new WeakMap(); // where the syntax errors of files that were loaded are, to be told from those of JSON.parse
 const here = process.cwd() + sep;
 
 class NotThere extends Error {
@@ -59,6 +59,7 @@ function native(data) {
   if (data !== null && typeof data === "object") {
     if ("$ref" in data) return held.get(data.$ref);
     if ("$float" in data) return Number(data.$float.replace("inf", "Infinity"));
+    if ("$pairs" in data) return Object.fromEntries(data.$pairs.map(([key, each]) => [native(key), native(each)]));
     return Object.fromEntries(Object.entries(data).map(([key, each]) => [key, native(each)]));
   }
   return data;
@@ -149,7 +150,8 @@ function told(error) {
     bases: bases(error),
     message: String(error.message).slice(0, MOST_TEXT),
     cause: error.cause === undefined ? null : typeName(error.cause),
-    frames: places.get(error) ?? frames(String(error.stack ?? "")),
+    frames: places.get(error)?.length ? places.get(error) : frames(String(error.stack ?? "")),
+    loading: places.has(error),
   };
 }
 

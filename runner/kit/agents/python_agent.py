@@ -15,6 +15,7 @@ import traceback
 
 HELD = {}
 MODULES = {}
+UNREADABLE = []  # the syntax errors of files that were loaded, to be told from those of an eval() in a call
 MOST_TEXT = 2000
 
 
@@ -37,10 +38,11 @@ def plain(value, hold=False):
         return str.__str__(value)
     if type(value) in (list, tuple):
         return [plain(each) for each in value]
-    if type(value) is dict:
-        if all(type(key) is str and not key.startswith("$") for key in value):
-            return {key: plain(each) for key, each in value.items()}
-        return {"$pairs": [[plain(key), plain(each)] for key, each in value.items()]}
+    if type(value) is dict or (isinstance(value, dict) and type(value).__module__ == "collections"):
+        pairs = dict.items(value)  # of a Counter or defaultdict too: they equal the dict that a check expects
+        if all(type(key) is str and not key.startswith("$") for key, _ in pairs):
+            return {key: plain(each) for key, each in pairs}
+        return {"$pairs": [[plain(key), plain(each)] for key, each in pairs]}
     return keep(value)
 
 
@@ -66,8 +68,14 @@ def native(data):
             return HELD[data["$ref"]]
         if "$float" in data:
             return float(data["$float"])
+        if "$pairs" in data:
+            return {hashable(native(key)): native(each) for key, each in data["$pairs"]}
         return {key: native(each) for key, each in data.items()}
     return data
+
+
+def hashable(key):
+    return tuple(map(hashable, key)) if isinstance(key, list) else key
 
 
 def find(target):
@@ -92,9 +100,11 @@ def load(file):
     sys.modules.setdefault(file, module)
     try:
         spec.loader.exec_module(module)
-    except BaseException:
+    except BaseException as error:
         if sys.modules.get(file) is module:
             del sys.modules[file]
+        if isinstance(error, SyntaxError):
+            UNREADABLE.append(error)
         raise
     MODULES[file] = module
     return module
@@ -157,6 +167,7 @@ def told(error):
         "message": message,
         "cause": type(cause).__name__ if cause is not None else None,
         "frames": frames(error),
+        "loading": any(each is error for each in UNREADABLE),
     }
 
 

@@ -1,0 +1,153 @@
+"""The exercises' folders in a workspace: laid out, kept, moved. Nothing of the learner's is overwritten or deleted.
+
+Every function here is called under the workspace's lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from runner.files import write_json
+from runner.packs.models import Exercise
+from runner.workspace.place import Place
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What an exercise began from.
+
+    Args:
+        seed: of its setup.
+        given: the setup's facts.
+        content: the hash of the learner's folder as it was laid out.
+        origin: the hash of the pack's own files that it was made of; empty where that is not known.
+    """
+
+    seed: int = 0
+    given: dict[str, Any] = field(default_factory=dict)
+    content: str = ""
+    origin: str = ""
+
+
+def laid(place: Place, exercise: Exercise) -> Laid:
+    """What the learner's folder of EXERCISE began from; an empty record where that is not known."""
+    try:
+        data = json.loads(_record(place, exercise).read_text(encoding="utf-8"))
+        return Laid(int(data["seed"]), dict(data["given"]), str(data["content"]), str(data.get("origin", "")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Laid()
+
+
+def lay(place: Place, exercise: Exercise, language: str, folder: Path) -> str:
+    """Have EXERCISE laid out in FOLDER; where it is already, nothing happens. Returns words for the learner, or ""."""
+    if folder.is_dir() and _record(place, exercise).is_file():
+        return ""
+    kept = begin(place, exercise, language, folder)
+    return f"{folder} was there before the exercise came; it is kept in {kept}." if kept else ""
+
+
+def begin(place: Place, exercise: Exercise, language: str, folder: Path) -> Path | None:
+    """Lay EXERCISE out anew; returns where what was in FOLDER is kept, None where there was nothing.
+
+    The new folder is filled elsewhere and renamed into its place, so that a crash or a setup that fails leaves all of
+    it or nothing, and the old one where it was.
+    """
+    import shutil  # with compressors behind it, which most commands need not load
+
+    from runner.verify.lay_out import lay_out
+    from runner.verify.snapshot import content
+    from runner.verify.trial import new_seed
+
+    seed = new_seed()
+    making = place.making / f"{os.getpid()}-{exercise.slug}"
+    making.mkdir(parents=True)
+    try:
+        given = lay_out(exercise, language, making, seed)
+        shutil.copyfile(exercise.brief, making / "README.md")
+        record = Laid(seed, given, content(making), origin(exercise, language))
+        kept = _keep(place, exercise, folder)
+        _write(place, exercise, record)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        making.rename(folder)
+    finally:
+        shutil.rmtree(place.making, ignore_errors=True)
+    return kept
+
+
+def origin(exercise: Exercise, language: str) -> str:
+    """The hash of the pack's files that EXERCISE is laid out from."""
+    from runner.verify.snapshot import content
+
+    setup = exercise.folder / "setup.py"
+    made_by = setup.read_bytes() if setup.is_file() else b""
+    return hashlib.sha256(content(exercise.starter(language)).encode() + made_by).hexdigest()
+
+
+def follow_pack(place: Place, exercise: Exercise, language: str, folder: Path) -> str:
+    """Where the pack has new starting files: take them if the learner has changed nothing, else leave theirs.
+
+    Returns words for the learner, or "".
+    """
+    from runner.verify.snapshot import content
+
+    before = laid(place, exercise)
+    now = origin(exercise, language)
+    if not before.origin or before.origin == now:
+        return ""
+    if content(folder) == before.content:
+        kept = begin(place, exercise, language, folder)
+        return (
+            f"The pack has new starting files for {exercise.id}. You had not changed the old ones; they are in {kept}."
+        )
+    _write(place, exercise, Laid(before.seed, before.given, before.content, now))
+    return f"The pack has new starting files for {exercise.id}; yours are left as they are. For the new: learn reset"
+
+
+def _keep(place: Place, exercise: Exercise, folder: Path) -> Path | None:
+    if not folder.exists() and not folder.is_symlink():
+        return None
+    place.kept.mkdir(parents=True, exist_ok=True)
+    kept = free(place.kept / f"{exercise.topic}-{exercise.slug}-{time.strftime('%Y%m%d-%H%M%S')}")
+    folder.rename(kept)
+    return kept
+
+
+def free(path: Path) -> Path:
+    """PATH, or PATH with the first number behind it that nothing has yet."""
+    found, count = path, 1
+    while found.exists() or found.is_symlink():
+        count += 1
+        found = path.with_name(f"{path.name}-{count}")
+    return found
+
+
+def move(place: Place, exercise: Exercise, old: str, folder: Path) -> str:
+    """Carry the folder of an exercise that was called OLD over to FOLDER; returns words for the learner, or ""."""
+    topic, slug = old.split("/")
+    before = folder.parent.parent / topic / slug
+    if not before.is_dir() or folder.exists():
+        return ""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    record = _record(place, exercise)
+    record.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileNotFoundError):
+        (place.laid / exercise.pack / topic / f"{slug}.json").rename(record)
+    before.rename(folder)
+    return f"The exercise {old} is called {exercise.id} now; your work is in {folder}."
+
+
+def _record(place: Place, exercise: Exercise) -> Path:
+    return place.laid / exercise.pack / exercise.topic / f"{exercise.slug}.json"
+
+
+def _write(place: Place, exercise: Exercise, record: Laid) -> None:
+    file = _record(place, exercise)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_json(file, asdict(record))
