@@ -32,7 +32,7 @@ def write_whole(path: Path, text: str) -> None:
 
 def write_json(path: Path, data: Any) -> None:
     """Replace PATH by DATA as JSON in one step; raises as `write_whole` does."""
-    write_whole(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    write_whole(path, json.dumps(data, indent=1) + "\n")
 
 
 @contextlib.contextmanager

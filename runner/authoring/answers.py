@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,18 +89,25 @@ def _solve(script: Path, folder: Path, engines: dict[str, Found]) -> None:
     }
     bash = engines["bash"].path if "bash" in engines else "bash"
     command = [bash, "-eu", str(script)]
-    try:
-        done = subprocess.run(
+    with tempfile.TemporaryFile() as words:  # not a pipe: a child left behind would hold its end open
+        process = subprocess.Popen(
             command,
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SOLVE_LIMIT,
-            check=False,
+            stdout=subprocess.DEVNULL,
+            stderr=words,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired:
-        raise SolveFailed(f"solve.sh was still running after {SOLVE_LIMIT:g} s") from None
-    if done.returncode:
-        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-3:]
-        raise SolveFailed(f"solve.sh ended with {done.returncode}: {' / '.join(last)}")
+        try:
+            code = process.wait(SOLVE_LIMIT)
+        except subprocess.TimeoutExpired:
+            raise SolveFailed(f"solve.sh was still running after {SOLVE_LIMIT:g} s") from None
+        finally:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        words.seek(0)
+        last = words.read().decode("utf-8", "replace").strip().splitlines()[-3:]
+    if code:
+        raise SolveFailed(f"solve.sh ended with {code}: {' / '.join(last)}")

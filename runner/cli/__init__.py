@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from runner.cli.terminal import say, suit_terminal
 from runner.errors import LearnError
 
 COMMANDS = {
@@ -76,23 +77,24 @@ def learn(context: click.Context, workspace: Path | None) -> None:
 
 def main() -> None:
     """Run the command line; every failure ends in one message and its exit code."""
+    suit_terminal()
     try:
         code = learn.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
-        error.show()
+        error.show(sys.stderr)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except LearnError as error:
-        click.echo(f"{_sign(error)} {error}", err=True)
+        say(f"{_sign(error)} {error}", error=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output is gone; keep the interpreter from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        click.echo(f"{_trouble(error)}", err=True)
+        say(_trouble(error), error=True)
         sys.exit(2)
 
 
@@ -108,13 +110,20 @@ def _trouble(error: OSError) -> str:
     """A file system's refusal in words."""
     import errno
 
+    # A copy of several files that failed has its reasons in its words alone.
+    codes = (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT)
+    code = error.errno or next((each for each in codes if os.strerror(each) in str(error)), 0)
+    in_the_way = ("Something else has that name.", "move it away, then run the same command again")
     known = {
+        errno.EEXIST: in_the_way,
+        errno.EISDIR: in_the_way,
+        errno.ENOTDIR: in_the_way,
         errno.ENOSPC: ("The disk is full.", "free some space, then run the same command again"),
         errno.EROFS: ("The file system is read-only.", "use a workspace in a folder that you may write"),
         errno.EACCES: ("The file or folder is not yours to use.", "ls -ld the path above, and mend its permissions"),
         errno.EPERM: ("The file or folder may not be changed.", "ls -ld the path above, and mend its permissions"),
         errno.EDQUOT: ("Your disk quota is used up.", "free some space, then run the same command again"),
     }
-    words, advice = known.get(error.errno or 0, (f"{error.strerror or error}.", "learn doctor"))
+    words, advice = known.get(code, (f"{error.strerror or error}.", "learn doctor"))
     where = f"\n  where     {error.filename}" if error.filename else ""
     return f"! {words}{where}\n  next      {advice}"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from runner.cli.terminal import say
+from runner.errors import UsageError
 from runner.packs.models import Exercise
 from runner.workspace.workspace import Workspace, find_workspace
 
@@ -17,7 +19,30 @@ def workspace_of(context: click.Context) -> Workspace:
         UsageError: there is none.
     """
     told: Path | None = context.obj
-    return find_workspace(told if told is not None else Path.cwd())
+    return find_workspace(from_here(told))
+
+
+def here() -> Path:
+    """The current folder.
+
+    Raises:
+        UsageError: it was deleted.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UsageError("The folder that you are in is gone.", advice="cd") from None
+
+
+def from_here(path: Path | None) -> Path:
+    """PATH as an absolute one; the current folder without it.
+
+    Raises:
+        UsageError: the current folder is needed for that, and was deleted.
+    """
+    if path is not None and path.is_absolute():
+        return path
+    return here() / (path or "")
 
 
 def exercise_of(workspace: Workspace, name: str | None) -> Exercise:
@@ -28,5 +53,5 @@ def exercise_of(workspace: Workspace, name: str | None) -> Exercise:
 def tell_notes(workspace: Workspace) -> None:
     """Print to stderr what the workspace has to say of itself."""
     for note in workspace.notes:
-        click.echo(note, err=True)
+        say(note, error=True)
     workspace.notes.clear()

@@ -9,6 +9,7 @@ from dataclasses import asdict
 import click
 
 from runner import __version__
+from runner.cli.terminal import say
 from runner.engines import Found
 from runner.engines.find import ENGINES, find
 from runner.screen.console import printing
@@ -21,7 +22,7 @@ def doctor_command(as_json: bool) -> None:
     engines = [find(name) for name in ENGINES]
     if as_json:
         rows = [{"found": isinstance(each, Found), **asdict(each)} for each in engines]
-        click.echo(json.dumps({"schema": 1, "learn": __version__, "python": sys.version.split()[0], "engines": rows}))
+        say(json.dumps({"schema": 1, "learn": __version__, "python": sys.version.split()[0], "engines": rows}))
         return
     console, signs = printing()
     console.print(f"learn {__version__} on Python {sys.version.split()[0]}", markup=False)

@@ -8,6 +8,7 @@ import textwrap
 import click
 
 from runner.cli.common import exercise_of, tell_notes, workspace_of
+from runner.cli.terminal import say
 from runner.screen.words import HINT_NAMES
 
 
@@ -27,11 +28,11 @@ def hint_command(context: click.Context, exercise: str | None, force: bool) -> N
     tell_notes(workspace)
     width = min(80, _columns())
     for name, text in zip(HINT_NAMES, chosen.manifest.hints[:count], strict=False):
-        click.secho(name, bold=True)
+        say(click.style(name, bold=True))
         for line in text.splitlines():
-            click.echo(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  "))
+            say(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  "))
     if count == before and count < len(chosen.manifest.hints):
-        click.echo("The next hint is ready after you have tried again: save your file, or learn run.")
+        say("The next hint is ready after you have tried again: save your file, or learn run.")
 
 
 def _columns() -> int:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from runner.cli.common import from_here
+from runner.cli.terminal import say
 from runner.errors import PackError, UsageError
 from runner.packs.catalogue import builtin_root
 
@@ -45,12 +47,13 @@ def check_command(
     from runner.authoring.gates import check_pack
     from runner.packs.load import load
 
-    root = (folder or _here() or builtin_root()).absolute()
+    here = from_here(folder)
+    root = here if folder or (here / "pack.toml").is_file() else builtin_root()
     try:
         pack = load(root)
     except PackError as error:
         if as_json:
-            click.echo(json.dumps({"schema": 1, "faults": [each.plain() for each in error.faults]}))
+            say(json.dumps({"schema": 1, "faults": [each.plain() for each in error.faults]}))
             return error.exit_code
         raise
     unknown = [each for each in only if each not in pack.exercises]
@@ -67,14 +70,10 @@ def check_command(
             encoding="utf-8",
         )
     if as_json:
-        click.echo(json.dumps(report.plain(), ensure_ascii=False))
+        say(json.dumps(report.plain()))
     else:
         _print(report, first)
     return 4 if report.findings else 3 if report.blocked else 0
-
-
-def _here() -> Path | None:
-    return Path.cwd() if (Path.cwd() / "pack.toml").is_file() else None
 
 
 def _silent(exercise: str, language: str, report: object) -> None:
@@ -86,7 +85,7 @@ def _progress(exercise: str, language: str, report: object) -> None:
 
     assert isinstance(report, Report)
     words = "blocked" if report.blocked else "ok" if not report.findings else f"{len(report.findings)} faults"
-    click.echo(f"{exercise} {language}".strip() + f": {words}, {report.runs} runs")
+    say(f"{exercise} {language}".strip() + f": {words}, {report.runs} runs")
 
 
 def _print(report: object, first: int) -> None:
@@ -94,10 +93,8 @@ def _print(report: object, first: int) -> None:
 
     assert isinstance(report, Report)
     for finding in report.findings:
-        click.echo(f"\n{finding.exercise}   gate: {finding.gate}   {finding.where}")
-        click.echo(f"  found     {finding.found}\n  next      {finding.todo}")
+        say(f"\n{finding.exercise}   gate: {finding.gate}   {finding.where}")
+        say(f"  found     {finding.found}\n  next      {finding.todo}")
     for exercise, reason in report.blocked.items():
-        click.echo(f"\n{exercise} was not tried: {reason}")
-    click.echo(
-        f"\n{len(report.exercises)} exercises, {report.runs} runs, {len(report.findings)} faults, seeds from {first}"
-    )
+        say(f"\n{exercise} was not tried: {reason}")
+    say(f"\n{len(report.exercises)} exercises, {report.runs} runs, {len(report.findings)} faults, seeds from {first}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from runner.cli.common import exercise_of, tell_notes, workspace_of
+from runner.cli.common import exercise_of, from_here, tell_notes, workspace_of
+from runner.cli.terminal import say
 from runner.errors import UsageError
 from runner.packs.models import LANGUAGES
 from runner.workspace.place import BUILTIN, PackSource, Settings, make
@@ -28,18 +30,21 @@ from runner.workspace.workspace import Workspace, open_workspace
 @click.pass_context
 def init_command(context: click.Context, folder: Path | None, language: str, packs: tuple[Path, ...]) -> None:
     """Make a workspace in FOLDER, or here."""
-    sources = tuple(_source(pack, index) for index, pack in enumerate(packs)) or (PackSource(BUILTIN),)
-    root = folder or context.obj or Path.cwd()
+    from runner.packs.load import load
+
+    root = from_here(folder or context.obj)
+    sources = tuple(_source(from_here(pack), index) for index, pack in enumerate(packs)) or (PackSource(BUILTIN),)
+    for source in sources:
+        load(source.root)  # before anything is made
     place = make(root, Settings(language, sources))
     workspace = open_workspace(place)
     first = workspace.current(workspace.progress())
     workspace.enter(first, jump=True)
-    click.echo(f"A workspace is in {place.root}. First exercise: {_shown_folder(workspace, first)}")
-    click.echo(f"Next: learn watch {root if folder else ''}".rstrip())
+    say(f"A workspace is in {place.root}. First exercise: {_shown_folder(workspace, first)}")
+    say(f"Next: learn watch {folder or context.obj or ''}".rstrip())
 
 
-def _source(pack: Path, index: int) -> PackSource:
-    root = pack.absolute()
+def _source(root: Path, index: int) -> PackSource:
     if not (root / "pack.toml").is_file():
         raise UsageError(
             "That is no pack.", where=str(root), expected="a folder with a pack.toml", advice="learn pack check DIR"
@@ -56,8 +61,8 @@ def goto_command(context: click.Context, exercise: str) -> None:
     chosen = workspace.find(exercise)
     workspace.enter(chosen, jump=True)
     tell_notes(workspace)
-    click.echo(f"You are at {chosen.id}. Your files: {_shown_folder(workspace, chosen)}")
-    click.echo("Next: learn brief")
+    say(f"You are at {chosen.id}. Your files: {_shown_folder(workspace, chosen)}")
+    say("Next: learn brief")
 
 
 @click.command("later")
@@ -71,25 +76,42 @@ def later_command(context: click.Context, exercise: str | None) -> None:
     assert instead is not None
     workspace.enter(instead)
     tell_notes(workspace)
-    click.echo(f"{chosen.id} waits for later. You are at {instead.id}. Your files: {_shown_folder(workspace, instead)}")
-    click.echo(f"Next: learn brief   (to come back: learn goto {chosen.slug})")
+    say(f"{chosen.id} waits for later. You are at {instead.id}. Your files: {_shown_folder(workspace, instead)}")
+    say(f"Next: learn brief   (to come back: learn goto {chosen.slug})")
 
 
 @click.command("reset")
 @click.argument("exercise", required=False)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def reset_command(context: click.Context, exercise: str | None, yes: bool) -> None:
+def reset_command(context: click.Context, exercise: str | None, yes: bool) -> int:
     """Begin EXERCISE, or the one you are at, again. Your work is moved to .learn/kept/, never deleted."""
     workspace = workspace_of(context)
     chosen = exercise_of(workspace, exercise)
-    if not yes:
-        click.confirm(f"Begin {chosen.id} again? Your work is kept under .learn/kept/.", abort=True)
+    if not yes and not _confirmed(f"Begin {chosen.id} again? Your work is kept under .learn/kept/."):
+        say("Nothing is changed.")
+        return 1
     kept = workspace.reset(chosen)
     tell_notes(workspace)
     if kept:
-        click.echo(f"Your old work is in {kept}")
-    click.echo(f"{chosen.id} is as it began, in {_shown_folder(workspace, chosen)}. Next: learn brief {chosen.slug}")
+        say(f"Your old work is in {kept}")
+    say(f"{chosen.id} is as it began, in {_shown_folder(workspace, chosen)}. Next: learn brief {chosen.slug}")
+    return 0
+
+
+def _confirmed(question: str) -> bool:
+    """Ask QUESTION.
+
+    Raises:
+        UsageError: there is nobody to answer.
+    """
+    try:
+        return click.confirm(question)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        say("")
+        raise UsageError("There is nobody here to ask.", advice="learn reset --yes") from None
 
 
 def _shown_folder(workspace: Workspace, exercise: object) -> str:

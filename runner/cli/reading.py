@@ -18,7 +18,7 @@ def brief_command(context: click.Context, exercise: str | None) -> None:
     workspace = workspace_of(context)
     chosen = exercise_of(workspace, exercise)
     console, _ = printing()
-    console.print(pages.markdown(chosen.brief.read_text(encoding="utf-8")))
+    console.print(pages.markdown(chosen.brief.read_text(encoding="utf-8", errors="replace")))
 
 
 @click.command("doc")
@@ -31,7 +31,7 @@ def doc_command(context: click.Context, exercise: str | None) -> None:
     console, _ = printing()
     summary = chosen.folder / "SUMMARY.md"
     if summary.is_file():
-        console.print(pages.markdown(summary.read_text(encoding="utf-8")))
+        console.print(pages.markdown(summary.read_text(encoding="utf-8", errors="replace")))
     for link in chosen.manifest.links:
         console.print(link, markup=False)
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import click
 
 from runner.cli.common import exercise_of, tell_notes, workspace_of
+from runner.cli.terminal import say
 from runner.packs.models import Exercise
 from runner.screen import verdict as screen
 from runner.screen.console import printing
@@ -32,7 +33,7 @@ def run_command(context: click.Context, exercise: str | None, as_json: bool, ver
     verdict = _take(workspace, chosen, seed)
     tell_notes(workspace)
     if as_json:
-        click.echo(json.dumps(verdict.plain(), ensure_ascii=False))
+        say(json.dumps(verdict.plain()))
     else:
         _print(workspace, chosen, verdict, verbose)
     return verdict.exit_code
@@ -72,7 +73,7 @@ def check_all_command(context: click.Context, as_json: bool) -> int:
         for exercise, verdict in zip(laid, workers.map(lambda each: _take(workspace, each), laid), strict=True):
             code = max(code, verdict.exit_code)
             if as_json:
-                click.echo(json.dumps(verdict.plain(), ensure_ascii=False))
+                say(json.dumps(verdict.plain()))
                 continue
             first = verdict.first_failure()
             why = verdict.problem or (first.claim if first else "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
+from runner.cli.common import from_here
+from runner.cli.terminal import say
 from runner.errors import UsageError
 from runner.workspace.place import Settings, find, make
 from runner.workspace.workspace import Workspace, find_workspace, open_workspace
@@ -27,28 +30,32 @@ def watch_command(
     from runner.watch.loop import Loop
 
     workspace = _workspace(context.obj, folder)
-    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     face: Face = Json() if as_json else Plain() if plain or not terminal else Screen()
     code = Loop(workspace, face, auto_next=auto_next, seed=seed).run(workspace.current(workspace.progress()))
     if isinstance(face, Screen):
         here = workspace.current(workspace.progress())
-        click.echo(f"You are at {here.id}. To go on: learn watch {_shown(workspace.root)}".rstrip())
+        say(f"You are at {here.id}. To go on: learn watch {_shown(workspace.root)}".rstrip())
     return code
 
 
 def _workspace(told: Path | None, folder: Path | None) -> Workspace:
-    root = folder if folder is not None else told
-    if root is not None and find(root.absolute()) is None:
-        return open_workspace(make(root, Settings()))
-    if root is None and find(Path.cwd()) is None:
+    chosen = folder if folder is not None else told
+    root = from_here(chosen)
+    if find(root):
+        return find_workspace(root)
+    if chosen is None:
         raise UsageError(
-            "There is no workspace here.", where=str(Path.cwd()), advice="learn watch my-backend   (makes one there)"
+            "There is no workspace here.", where=str(root), advice="learn watch my-backend   (makes one there)"
         )
-    return find_workspace(root if root is not None else Path.cwd())
+    return open_workspace(make(root, Settings()))
 
 
 def _shown(root: Path) -> str:
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # deleted meanwhile
+        return str(root)
     if here == root or here.is_relative_to(root):
         return ""
     return str(root.relative_to(here)) if root.is_relative_to(here) else str(root)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runner.engines import Found, Missing
-from runner.engines.programs import dotted, on_path, version
+from runner.engines.programs import dotted, on_path, too_old, version
 
 OLDEST = (4, 4)
 
@@ -16,5 +16,5 @@ def find(environ: dict[str, str]) -> Found | Missing:
         return Missing("bash", "there is no bash on PATH", advice)
     numbers = version(path, "--version")
     if numbers < OLDEST:
-        return Missing("bash", f"bash {dotted(numbers)} is older than {dotted(OLDEST)}", advice)
+        return Missing("bash", too_old("bash", path, numbers, OLDEST), advice)
     return Found("bash", path, dotted(numbers), "on PATH")

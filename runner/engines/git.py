@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runner.engines import Found, Missing
-from runner.engines.programs import dotted, on_path, version
+from runner.engines.programs import dotted, on_path, too_old, version
 
 OLDEST = (2, 30)
 
@@ -17,7 +17,7 @@ def find(environ: dict[str, str]) -> Found | Missing:
     if numbers < OLDEST:
         return Missing(
             "git",
-            f"git {dotted(numbers)} is older than {dotted(OLDEST)}",
+            too_old("git", path, numbers, OLDEST),
             "install a newer git: https://git-scm.com/downloads",
         )
     return Found("git", path, dotted(numbers), "on PATH")

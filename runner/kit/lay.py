@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import random
 import sys
 from pathlib import Path
@@ -15,12 +16,14 @@ from pathlib import Path
 
 def main(setup: str, folder: str, seed: str) -> None:
     """Run SETUP on FOLDER with random numbers from SEED and print what it returns."""
+    facts = os.dup(1)
+    os.dup2(2, 1)  # whatever the setup and its programs print is no fact
     spec = importlib.util.spec_from_file_location("exercise_setup", setup)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     given = module.setup(Path(folder), random.Random(seed))
-    print(json.dumps(given or {}))
+    os.write(facts, json.dumps(given or {}).encode())
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import resource
 import selectors
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +18,24 @@ from runner.kit.context import MOST_FILE, MOST_OUTPUT, Context
 from runner.kit.outcomes import RanTooLong, UsedTooMuch
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+NODE_RESERVES = 640
+"""MiB of data that Node reserves for its heap and threads before the learner's first line, hardly any of it used."""
+
+PR_SET_PDEATHSIG = 1
+"""From linux/prctl.h."""
+
+
+def die_with_parent() -> None:
+    """Be killed when the parent process ends, however it ends (Linux); elsewhere nothing."""
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def prctl(option: int, value: int) -> None:
+    """Call Linux's prctl; elsewhere do nothing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
 
 
 def environment(context: Context, extra: dict[str, str] | None = None) -> dict[str, str]:
@@ -58,15 +78,16 @@ def start(
     Args:
         cwd: where it runs; the run's copy of the learner's folder unless told.
         env: names to set on top of the clean environment.
-        virtual_memory: limit the address space too; Node reserves far more than it uses, so not there.
+        virtual_memory: limit the whole address space; Node reserves far more than it uses, so its data alone.
     """
 
     def bound() -> None:
-        most = context.memory * 1024 * 1024
+        most = (context.memory + (0 if virtual_memory else NODE_RESERVES)) * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS if virtual_memory else resource.RLIMIT_DATA, (most, most))
         resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE, MOST_FILE))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         os.umask(0o022)
+        die_with_parent()  # the run's end ends it also where the checker was killed and can clean up no more
 
     process = subprocess.Popen(
         argv,

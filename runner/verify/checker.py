@@ -26,6 +26,8 @@ import pytest
 
 from runner.kit.context import Context
 from runner.kit.fixtures import Fixtures
+from runner.kit.outcomes import Outcome
+from runner.kit.process import die_with_parent
 from runner.verify import snapshot, system
 from runner.verify.plugin import Checks
 
@@ -233,7 +235,7 @@ class Server:
             return Run(pid, Lines(from_run, to_run), to_run, folder)
         try:
             os.setpgid(0, 0)
-            system.die_with_parent()
+            die_with_parent()
             if os.getppid() == parent:
                 os.close(to_run)
                 os.close(from_run)
@@ -247,6 +249,9 @@ class Server:
         os.close(self._control.read_fd)
         for other in [*self._standbys, *([self._current] if self._current else [])]:
             other.let_go()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)  # pytest's dots are no last words of the checker
+        os.close(nowhere)
 
     def _work(self, folder: Path, lines: Lines) -> None:
         """The life of one run, in its own process."""
@@ -261,9 +266,16 @@ class Server:
         )
         context.work.mkdir()
         context.scratch.mkdir()
-        self._fixtures.prepare(context, self.checks.fixtures())
+        problem = ""
+        try:
+            self._fixtures.prepare(context, self.checks.fixtures())
+        except (Outcome, OSError) as error:
+            problem = f"The program that runs your code could not be started: {error}"
+        self.checks.warm()
         messages = lines.receive()
-        if messages:
+        if messages and problem:
+            lines.send({"event": "done", "status": "error", "problem": problem})
+        elif messages:
             self._judge(context, lines, messages[0])
         self._fixtures.close()
 
@@ -284,6 +296,7 @@ class Server:
 def main() -> int:
     """Serve one exercise; the first line on stdin says which."""
     control = _control()
+    system.be_private()
     system.adopt_orphans()
     system.sweep()
     messages = control.receive()
@@ -308,8 +321,8 @@ def _control() -> Lines:
 
 
 def _collect(order: dict[str, Any], server: Server) -> None:
-    folder = order["folder"]
-    os.chdir(folder)
+    os.chdir(order["folder"])
+    folder = os.getcwd()
     sys.dont_write_bytecode = True
     # A check that returns what it should assert would pass whatever the learner did.
     warnings.filterwarnings("error", message="Test functions should return None")
@@ -323,7 +336,8 @@ def _collect(order: dict[str, Any], server: Server) -> None:
         os.devnull,
         f"--rootdir={folder}",
     ]
-    code = pytest.main([*options, f"--confcutdir={folder}", folder], plugins=[server.checks, server.fixtures])
+    # The folder as "." because pytest takes brackets in a path for a test's parameters.
+    code = pytest.main([*options, f"--confcutdir={folder}", "."], plugins=[server.checks, server.fixtures])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) or server.checks.faults:
         words = "\n".join(server.checks.faults) or f"pytest ended with {code!r} before the checks could be collected"
         with contextlib.suppress(OSError):

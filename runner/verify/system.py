@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import shutil
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-PR_SET_PDEATHSIG = 1
+from runner.kit.process import prctl
+
+PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
 """From linux/prctl.h."""
 
 
 def adopt_orphans() -> None:
     """Become the new parent of any process below that loses its own (Linux's subreaper); elsewhere nothing."""
-    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
-def die_with_parent() -> None:
-    """Be killed when the parent process ends, however it ends (Linux); elsewhere nothing."""
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+def be_private() -> None:
+    """Keep the person's other programs, the learner's among them, out of this process's /proc (Linux).
 
-
-def _prctl(option: int, value: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+    There they could write results into its pipes. What this process forks is private too, other programs are not.
+    """
+    prctl(PR_SET_DUMPABLE, 0)
 
 
 def end_strays(keep: Iterable[int]) -> None:

@@ -60,7 +60,7 @@ class Trial:
         return self._verdict(event) if event["event"] == "end" else None
 
     def _verdict(self, event: dict[str, Any]) -> Verdict:
-        if "problem" in event:  # the learner's files could not be copied, so no check was run
+        if "problem" in event:  # the learner's files or program could not be used, so no check was run
             return self._made(status=event["status"], problem=event["problem"])
         status, problem = judge(self.exercise, self.results, event["how"])
         return self._made(status=status, problem=problem, output=event.get("output", ""))

@@ -12,11 +12,13 @@ from typing import Any, Protocol
 from runner.screen import verdict as screen
 from runner.screen.console import Painter, printing
 from runner.watch.frame import draw
-from runner.watch.state import Ended, Entered, Event, Result, State, Told
+from runner.watch.state import Ended, Entered, Event, Recorded, Result, State, Told
 
 
 class Face(Protocol):
-    """What the loop needs of whatever shows it."""
+    """What the loop needs of whatever shows it. One that `draws` need not be shown each of many events in a row."""
+
+    draws: bool
 
     def open(self) -> None:
         """Begin to show."""
@@ -58,6 +60,8 @@ BEGIN_UPDATE, END_UPDATE = "\x1b[?2026h", "\x1b[?2026l"
 
 class Screen:
     """A frame on the terminal's alternate screen, so that the scrollback and what stood there stay as they are."""
+
+    draws = True
 
     def __init__(self) -> None:
         import blessed
@@ -110,12 +114,15 @@ class Screen:
             self._write(f"{BEGIN_UPDATE}\x1b[H{text}{END_UPDATE}")
 
     def _write(self, text: str) -> None:
-        sys.stdout.write(text)
+        # One question mark for each character that the terminal lacks, so that every line keeps its width.
+        sys.stdout.write(text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding))
         sys.stdout.flush()
 
 
 class Plain:
     """Lines that only ever grow: for pipes, logs and screen readers."""
+
+    draws = False
 
     def __init__(self) -> None:
         self._console, self._signs = printing()
@@ -144,6 +151,8 @@ class Plain:
             self._console.print(event.notice, markup=False)
         if isinstance(event, Ended) and state.verdict:
             self._print_verdict(state)
+        if isinstance(event, Recorded) and state.passed_now:
+            self._print_pass(state)
 
     def _print_verdict(self, state: State) -> None:
         assert state.verdict is not None
@@ -153,14 +162,17 @@ class Plain:
         outcome = screen.outcome(state.verdict, exercise, self._signs, next_step=step, starting_point=untouched)
         self._console.print(outcome)
         self._console.print(screen.checks(state.claims, state.results, self._signs, running=False))
-        if state.passed_now:
-            self._console.print(screen.after_pass(exercise, state.following))
-            if state.following and not state.auto_next:
-                self._console.print(f"  to go there: learn goto {state.following.slug}", markup=False)
+
+    def _print_pass(self, state: State) -> None:
+        self._console.print(screen.after_pass(state.desk.exercise, state.following))
+        if state.following and not state.auto_next:
+            self._console.print(f"  to go there: learn goto {state.following.slug}", markup=False)
 
 
 class Json:
     """One event a line, for programs."""
+
+    draws = False
 
     def open(self) -> None:
         """Nothing to take."""
@@ -196,7 +208,7 @@ class Json:
             self._print({"event": "notice", "text": event.notice})
 
     def _print(self, data: dict[str, Any]) -> None:
-        print(json.dumps(data, ensure_ascii=False), flush=True)
+        print(json.dumps(data), flush=True)
 
 
 def editor_command(path: Path, environ: dict[str, str]) -> list[str]:

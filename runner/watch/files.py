@@ -29,6 +29,19 @@ RECENT = 2.0
 """Seconds during which a file's times cannot be trusted to tell two writes apart, so that bytes are compared."""
 
 
+WANTED = (
+    "DirCreatedEvent",
+    "DirDeletedEvent",
+    "DirMovedEvent",
+    "FileClosedEvent",
+    "FileCreatedEvent",
+    "FileDeletedEvent",
+    "FileModifiedEvent",
+    "FileMovedEvent",
+)
+"""watchdog's events that may be a save."""
+
+
 class Files:
     """The files of one exercise: says when their content has changed."""
 
@@ -107,15 +120,17 @@ class Events:
 
     def follow(self, folder: Path) -> None:
         """Watch FOLDER instead of what was watched before. A system without events is not an error: sweeps remain."""
-        from watchdog.events import FileSystemEventHandler
+        from watchdog import events
         from watchdog.observers import Observer
 
         self.close()
-        handler = FileSystemEventHandler()
+        handler = events.FileSystemEventHandler()
         handler.on_any_event = self._tell  # type: ignore[method-assign]
+        # Opening and closing are left out: our own sweeps would be told to us.
+        wanted = [getattr(events, name) for name in WANTED]
         with contextlib.suppress(OSError):
             observer = Observer()
-            observer.schedule(handler, str(folder), recursive=True)
+            observer.schedule(handler, str(folder), recursive=True, event_filter=wanted)
             observer.start()
             self._observer = observer
 
@@ -127,5 +142,4 @@ class Events:
             self._observer = None
 
     def _tell(self, event: Any) -> None:
-        if event.event_type not in ("opened", "closed_no_write"):
-            self._poke()
+        self._poke()

@@ -19,7 +19,7 @@ LEAST_BODY = 3
 
 def draw(state: State, painter: Painter, width: int, height: int) -> list[str]:
     """The frame: exactly HEIGHT lines of at most WIDTH cells."""
-    rule, *rest = painter.lines(_foot(state, painter), width)
+    rule, *rest = painter.lines(_foot(state, painter, width), width)
     notice = painter.lines(Text(clean(state.notice), style="yellow"), width) if state.notice else []
     foot = [rule, *notice[: max(1, height - LEAST_BODY - 1 - len(rest))], *rest]
     room = max(LEAST_BODY, height - len(foot))
@@ -63,7 +63,7 @@ def _main(state: State, painter: Painter) -> RenderableType:
         parts.append(screen.outcome(state.verdict, desk.exercise, signs, next_step=step, starting_point=untouched))
     else:
         parts.append(Text("... checking" if state.claims else "... getting the checks ready", style="bold"))
-    if state.passed_now:
+    if state.passed_now and state.recorded:
         parts.append(screen.after_pass(desk.exercise, state.following))
     if state.show_hints and not state.passed_now:
         more = len(desk.hints) < len(desk.exercise.manifest.hints)
@@ -95,26 +95,29 @@ def _searching(state: State) -> bool:
     return state.listing.typing or bool(state.listing.query)
 
 
-def _foot(state: State, painter: Painter) -> RenderableType:
+def _foot(state: State, painter: Painter, width: int) -> RenderableType:
     parts: list[RenderableType] = [Rule(style="dim", characters="-" if painter.signs.star == "*" else "─")]
     phase = state.summary.phase(state.desk.exercise)
     parts.append(roadmap.progress_line(phase, state.summary.phases, painter.signs))
-    parts.append(_prompt(state))
+    parts.append(_prompt(state, width))
     return Group(*parts)
 
 
-def _prompt(state: State) -> Text:
+def _prompt(state: State, width: int) -> Text:
+    """The keys, in as many lines as they need, each key beside its word."""
     if state.view == "list":
         words = LIST_TYPING if state.listing.typing else LIST_KEYS
     elif state.view == "reset":
         words = [("y", "reset"), ("other", "keep")]
     else:
         words = [(each.key, each.word) for each in keys(state)]
-    line = Text()
+    lines = [Text()]
     for key, word in words:
-        line.append(key, style="bold reverse" if len(key) == 1 else "bold")
-        line.append(f" {word}  ")
-    return line
+        shown = Text.assemble((key, "bold reverse" if len(key) == 1 else "bold"), f" {word}")
+        if lines[-1] and lines[-1].cell_len + 2 + shown.cell_len > width:
+            lines.append(Text())
+        lines[-1].append("  " if lines[-1] else "").append_text(shown)
+    return Text("\n").join(lines)
 
 
 LIST_KEYS = [("up/down", "move"), ("enter", "go"), ("/", "search"), ("f", "filter"), ("l", "back"), ("q", "quit")]

@@ -55,8 +55,9 @@ class Loop:
         self._signals: list[int] = []
         self._code: int | None = None
         self._drawn_at = 0.0
+        self._looked_at = 0.0
         self._undrawn = False
-        self._progress_time = 0
+        self._progress_seen = (0, 0)
         self._auto_next = auto_next
         self._state: State | None = None
 
@@ -140,8 +141,9 @@ class Loop:
         """Ctrl-Z: give the terminal back while stopped, take it again afterwards."""
         self._face.close()
         os.kill(os.getpid(), signal.SIGSTOP)
-        self._face.open()
-        self._show(None)
+        if self._editor is None:
+            self._face.open()
+            self._show(None)
 
     def _read_keys(self) -> None:
         if self._editor is not None:
@@ -152,8 +154,10 @@ class Loop:
             self._take(loop_state.Key(key))
 
     def _look(self, surely: bool) -> None:
-        if self._files is None:
+        now = time.monotonic()
+        if self._files is None or (not surely and now - self._looked_at < SWEEP):
             return
+        self._looked_at = now
         content = self._files.look(surely=surely)
         if content is not None:
             self._take(loop_state.Saved(content))
@@ -165,10 +169,11 @@ class Loop:
     def _follow_others(self) -> None:
         """Go where another program, such as `learn goto`, has moved the learner's place."""
         with contextlib.suppress(OSError):
-            changed = self._workspace.place.progress.stat().st_mtime_ns
-            if changed == self._progress_time:
+            status = self._workspace.place.progress.stat()
+            seen = (status.st_mtime_ns, status.st_ino)  # two writes can have the same time
+            if seen == self._progress_seen:
                 return
-            self._progress_time = changed
+            self._progress_seen = seen
             current = self._workspace.progress().current
             if current:
                 self._take(loop_state.Moved(*current))
@@ -218,6 +223,8 @@ class Loop:
             self._checker = None
 
     def _close(self) -> None:
+        if self._editor:
+            self._editor.send_signal(signal.SIGHUP)  # as when its terminal goes away: editors then keep what is unsaved
         self._events.close()
         for checker in list(self._checkers.values()):
             self._discard(checker)
@@ -229,10 +236,18 @@ class Loop:
 
     def _take(self, event: Event) -> None:
         self._state, effects = reduce(self.state, event)
-        if isinstance(event, loop_state.Result) and time.monotonic() - self._drawn_at < REDRAW:
+        if isinstance(event, loop_state.Saved):
+            # The run sets out first and works while the frame that tells of it is drawn.
+            self._do_all(effects)
+            self._show(event)
+            return
+        if self._face.draws and isinstance(event, loop_state.Result) and time.monotonic() - self._drawn_at < REDRAW:
             self._undrawn = True
         else:
             self._show(event)
+        self._do_all(effects)
+
+    def _do_all(self, effects: list[Effect]) -> None:
         for effect in effects:
             try:
                 self._do(effect)
@@ -309,7 +324,7 @@ class Loop:
         return self._engines[key], []
 
     def _find(self, pack: str, name: str) -> Exercise:
-        return next(each for each in self._workspace.exercises() if (each.pack, each.id) == (pack, name))
+        return self._workspace.find(f"{pack}/{name}")
 
     def _entered(self, exercise: Exercise, *, jump: bool) -> loop_state.Entered:
         """Go to EXERCISE: lay it out, follow its files, let go of other exercises' checkers."""

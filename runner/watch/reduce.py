@@ -56,7 +56,9 @@ def _saved(state: State, event: Saved) -> Step:
 
 def _cleared(state: State) -> State:
     """STATE without what belonged to the content before."""
-    return replace(state, results=(), verdict=None, copied="", passed_now=False, notice="", hint_held=False)
+    return replace(
+        state, results=(), verdict=None, recorded=False, copied="", passed_now=False, notice="", hint_held=False
+    )
 
 
 def _ready(state: State, event: Ready) -> Step:
@@ -90,7 +92,7 @@ def _judged(state: State, event: Ended) -> Step:
 
 
 def _recorded(state: State, event: Recorded) -> Step:
-    state = replace(state, summary=event.summary, following=event.following)
+    state = replace(state, summary=event.summary, following=event.following, recorded=True)
     state = _with_list(state, cursor=max(0, min(state.listing.cursor, len(listed(state)) - 1)))
     if state.auto_next and state.passed_now and state.following:
         return state, [_enter(state.following)]

@@ -44,6 +44,7 @@ class State:
         content: the hash of the files as they were last seen.
         running: whether a run for `content` is under way.
         verdict: the verdict on `content`; None until there is one.
+        recorded: whether the verdict is in the workspace, so that `following` is what comes after it.
         copied: what the last run found instead of `content`, when its copy was of something else.
         view: what the frame shows: `main`, `brief`, `list`, `solution`, `reset`.
         scroll: lines that the frame's body is scrolled by.
@@ -58,6 +59,7 @@ class State:
     claims: tuple[tuple[str, str], ...] = ()
     results: tuple[CheckResult, ...] = ()
     verdict: Verdict | None = None
+    recorded: bool = False
     copied: str = ""
     passed_now: bool = False
     view: str = "main"

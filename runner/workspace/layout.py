@@ -6,7 +6,6 @@ Every function here is called under the workspace's lock.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import time
@@ -83,6 +82,8 @@ def begin(place: Place, exercise: Exercise, language: str, folder: Path) -> Path
 
 def origin(exercise: Exercise, language: str) -> str:
     """The hash of the pack's files that EXERCISE is laid out from."""
+    import hashlib  # with a library behind it, which most commands need not load
+
     from runner.verify.snapshot import content
 
     setup = exercise.folder / "setup.py"
@@ -148,6 +149,10 @@ def _record(place: Place, exercise: Exercise) -> Path:
 
 
 def _write(place: Place, exercise: Exercise, record: Laid) -> None:
+    """Write RECORD among what is being made, where a crash's remains are swept, then move it to its place."""
+    place.making.mkdir(exist_ok=True)
+    new = place.making / "laid.json"
+    write_json(new, asdict(record))
     file = _record(place, exercise)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_json(file, asdict(record))
+    new.replace(file)

@@ -101,6 +101,9 @@ async function placeOfMistake(path) {
 }
 
 const operations = {
+  async ready() {
+    return { value: null };
+  },
   async call(request) {
     const args = native(request.args ?? []);
     const callee = await find(request.target);

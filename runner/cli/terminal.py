@@ -1,0 +1,58 @@
+"""Printing what any terminal can show, in any locale."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import sys
+
+import click
+
+PLAIN = {
+    "…": "...",
+    "·": "-",
+    "•": "*",
+    "–": "-",
+    "—": "-",
+    "→": "->",
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+}
+"""Signs of ours, and of briefs, for a terminal that lacks them; any other one is shown by its number."""
+
+COERCED = ("", "C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8")
+"""What `LC_CTYPE` holds in a C locale, also after Python has changed it at its start (PEP 538)."""
+
+
+def suit_terminal() -> None:
+    """Have stdout and stderr take any text without an error, in ASCII alone where the locale says C."""
+    codecs.register_error("plain", _plain)
+    encoding = "ascii" if _says_c(dict(os.environ)) else None
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="plain")
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Print TEXT, without its styles where that is no terminal."""
+    # With a file of its own click leaves the encoding alone; without one it takes ASCII for a mistake.
+    click.echo(text, file=sys.stderr if error else sys.stdout)
+
+
+def _says_c(environ: dict[str, str]) -> bool:
+    """Whether the locale is C by its name. Python takes that for UTF-8; who sets it has a terminal that is not."""
+    if environ.get("PYTHONIOENCODING") or environ.get("PYTHONUTF8") == "1":
+        return False
+    if environ.get("LC_ALL"):
+        return environ["LC_ALL"] in ("C", "POSIX")
+    return environ.get("LANG") in ("C", "POSIX") and environ.get("LC_CTYPE", "") in COERCED
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    return "".join(PLAIN.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in text), error.end

@@ -1,0 +1,132 @@
+"""Each kind of fault in a pack is found by the gate that looks for it, and a pack without faults passes them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from runner.authoring.gates import Report, check_pack
+from runner.packs.load import load
+from tests.packs import add_exercise, answer_folder, exercise_folder, put
+
+TIMES = answer_folder(Path(), "start/double", "right/times")
+SQUARES = answer_folder(Path(), "start/double", "wrong/squares")
+
+
+def gates(root: Path, *ids: str, seeds: tuple[int, ...] = (1,), jobs: int = 2) -> Report:
+    pack = load(root)
+    return check_pack(pack, list(ids or pack.exercises), list(seeds), jobs)
+
+
+def found(report: Report) -> list[tuple[str, str]]:
+    return sorted({(each.gate, each.where) for each in report.findings})
+
+
+def test_a_good_pack_has_no_finding(pack_root: Path) -> None:
+    report = gates(pack_root, seeds=(1, 2))
+    assert report.findings == []
+    assert report.blocked == {}
+    # Of each exercise and language: two starters, a right answer on two seeds, three wrong ones.
+    assert report.runs == 4 * (2 + 2 + 3)
+    assert {each.answer for each in report.refusals if each.exercise == "shell/upper"} == {
+        "wrong/lower",
+        "wrong/first-letter",
+        "wrong/unquoted",
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        (TIMES / "double.py", "def double(n):\n    return n\n", ("right", "right/times python")),
+        (TIMES / "double.mjs", "export const double = (n) => n;\n", ("right", "right/times javascript")),
+        (SQUARES / "double.py", "def double(n):\n    return n * 2\n", ("wrong", "wrong/squares python")),
+        (SQUARES / "expect.toml", 'check = "doubles-zero"\nsays = ["441"]\n', ("wrong", "wrong/squares python")),
+        (SQUARES / "expect.toml", 'check = "doubles"\nsays = ["no such words"]\n', ("wrong", "wrong/squares python")),
+    ],
+    ids=["right fails", "right fails in one language", "wrong passes", "another check refuses", "words are absent"],
+)
+def test_an_answer_that_is_not_as_it_says(pack_root: Path, file: Path, text: str, expected: tuple[str, str]) -> None:
+    assert found(gates(pack_root, "start/double")) == []
+    put(pack_root / file, text)
+    assert expected in found(gates(pack_root, "start/double"))
+
+
+def test_a_starter_that_passes(pack_root: Path) -> None:
+    starter = exercise_folder(pack_root, "start/double") / "starter" / "python" / "double.py"
+    put(starter, "def double(n):\n    return n * 2\n")
+    assert found(gates(pack_root, "start/double")) == [("untouched", "python")]
+
+
+def test_checks_that_an_empty_file_passes(pack_root: Path) -> None:
+    folder = exercise_folder(pack_root, "shell/upper")
+    text = '"""x"""\n\n\ndef test_shouts():\n    """yes"""\n\n\ndef test_keeps_blanks():\n    """yes"""\n'
+    put(folder / "checks" / "test_upper.py", text)
+    gone = found(gates(pack_root, "shell/upper"))
+    assert {("untouched", "starter"), ("emptied", "starter")} <= set(gone)
+    assert ("wrong", "wrong/lower") in gone
+
+
+def test_checks_that_cannot_be_collected_are_told_of(pack_root: Path) -> None:
+    put(exercise_folder(pack_root, "shell/upper") / "checks" / "test_upper.py", "import no_such_module\n")
+    report = gates(pack_root, "shell/upper")
+    assert ("right", "right/expansion") in found(report)
+    assert any("no_such_module" in each.found for each in report.findings)
+
+
+def test_too_few_answers(pack_root: Path) -> None:
+    add_exercise(pack_root, "start/triple")
+    for name in ("right/times", "wrong/squares"):
+        for file in answer_folder(pack_root, "start/triple", name).iterdir():
+            file.unlink()
+        answer_folder(pack_root, "start/triple", name).rmdir()
+    report = gates(pack_root, "start/triple")
+    assert [each.found for each in report.findings if each.where == "solutions, python"] == [
+        "no right answer",
+        "2 wrong answers",
+    ]
+
+
+def test_a_solve_script_that_fails(pack_root: Path) -> None:
+    answer = answer_folder(pack_root, "git/one-commit", "right/add-and-commit")
+    put(answer / "solve.sh", "cd repo\necho no such thing >&2\nfalse\n")
+    [finding] = gates(pack_root, "git/one-commit").findings
+    assert (finding.gate, finding.where) == ("answer", "right/add-and-commit")
+    assert "no such thing" in finding.found
+
+
+def test_an_expectation_that_is_not_valid(pack_root: Path) -> None:
+    put(pack_root / SQUARES / "expect.toml", 'chek = "doubles"\n')
+    faults = [each.found for each in gates(pack_root, "start/double").findings if each.gate == "manifest"]
+    assert any("chek" in each for each in faults)
+    assert any("required" in each for each in faults)
+
+
+def test_a_brief_is_linted(pack_root: Path) -> None:
+    brief = exercise_folder(pack_root, "start/double") / "README.md"
+    text = brief.read_text(encoding="utf-8").replace("**Contract**", "**Rules**")
+    put(brief, text + "x" * 81 + "\n")
+    (brief.parent / "SUMMARY.md").unlink()
+    gone = {(each.gate, each.found) for each in gates(pack_root, "start/double").findings}
+    assert gone == {
+        ("brief", "81 characters"),
+        ("brief", "no part **Contract**"),
+        ("summary", "no such file"),
+    }
+
+
+def test_a_missing_engine_blocks_and_is_no_fault(pack_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(pack_root))
+    report = gates(pack_root, "git/one-commit")
+    assert report.findings == []
+    assert "git" in report.blocked["git/one-commit"]
+
+
+def test_the_report_is_plain_data(pack_root: Path) -> None:
+    put(pack_root / SQUARES / "double.py", "def double(n):\n    return n * 2\n")
+    data = gates(pack_root, "start/double").plain()
+    assert data["schema"] == 1
+    assert data["exercises"] == ["start/double"]
+    [finding] = data["findings"]
+    assert finding["todo"] and finding["where"] == "wrong/squares python"

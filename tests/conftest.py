@@ -1,0 +1,34 @@
+"""What the tests share: a small pack, and a workspace that uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from runner.packs.load import load
+from runner.packs.models import Pack
+from runner.workspace.place import PackSource, Settings, make
+from runner.workspace.workspace import Workspace, open_workspace
+from tests.packs import make_pack
+
+
+@pytest.fixture
+def pack_root(tmp_path: Path) -> Path:
+    """The folder of a small valid pack, this test's own."""
+    return make_pack(tmp_path / "pack")
+
+
+@pytest.fixture
+def pack(pack_root: Path) -> Pack:
+    """The same pack, loaded."""
+    return load(pack_root)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, pack_root: Path) -> Workspace:
+    """A fresh workspace at the first exercise of the small pack, in Python."""
+    place = make(tmp_path / "learner", Settings("python", (PackSource(str(pack_root)),)))
+    made = open_workspace(place)
+    made.enter(made.current(made.progress()), jump=True)
+    return made

@@ -1,0 +1,67 @@
+"""Engines are looked for in the real environment, and what is missing says what helps."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from runner.engines import Found, Missing, bash, git, node
+from runner.engines.find import ENGINES, find, find_all
+from tests.packs import put
+
+
+def program(folder: Path, name: str, says: str) -> dict[str, str]:
+    """An environment whose PATH holds the program NAME, which prints SAYS, and nothing else."""
+    put(folder / name, f"#!/bin/sh\necho '{says}'\n").chmod(0o755)
+    return {"PATH": str(folder)}
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_each_engine_of_this_machine_can_be_started(name: str) -> None:
+    found = find(name)
+    assert isinstance(found, Found), found
+    told = subprocess.run([found.path, "--version"], capture_output=True, text=True, check=True).stdout
+    assert found.version in told
+
+
+@pytest.mark.parametrize("engine", [bash, git])
+def test_nothing_on_path_is_missing_with_advice(engine: object, tmp_path: Path) -> None:
+    missing = engine.find({"PATH": str(tmp_path)})  # type: ignore[attr-defined]
+    assert isinstance(missing, Missing)
+    assert "on PATH" in missing.reason and missing.advice
+
+
+@pytest.mark.parametrize(
+    ("engine", "name", "says"),
+    [(bash, "bash", "GNU bash, version 3.2.57(1)-release"), (git, "git", "git version 2.11.0")],
+)
+def test_an_old_program_is_missing_and_named(engine: object, name: str, says: str, tmp_path: Path) -> None:
+    missing = engine.find(program(tmp_path, name, says))  # type: ignore[attr-defined]
+    assert isinstance(missing, Missing)
+    assert "older" in missing.reason
+
+
+def test_a_program_that_tells_no_version_is_not_taken(tmp_path: Path) -> None:
+    assert isinstance(git.find(program(tmp_path, "git", "hello")), Missing)
+
+
+def test_an_old_node_gives_way_to_the_wheel(tmp_path: Path) -> None:
+    found = node.find(program(tmp_path, "node", "v20.20.2"))
+    assert isinstance(found, Found)
+    assert "wheel" in found.how
+    assert int(found.version.split(".")[0]) >= 22
+
+
+def test_a_new_node_on_path_comes_first(tmp_path: Path) -> None:
+    found = node.find(program(tmp_path, "node", "v22.3.0"))
+    assert isinstance(found, Found)
+    assert (found.path, found.version) == (str(tmp_path / "node"), "22.3.0")
+
+
+def test_find_all_tells_both(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found, missing = find_all(["git", "node"])
+    assert list(found) == ["node"]
+    assert [each.name for each in missing] == ["git"]
