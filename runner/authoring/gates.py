@@ -250,12 +250,7 @@ def _counts(exercise: Exercise, answers: list[Answer]) -> Iterator[Finding]:
 
 
 def _lint(exercise: Exercise) -> Iterator[Finding]:
-    try:
-        brief = exercise.brief.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        found = f"a byte that is not UTF-8 at offset {error.start}"
-        yield Finding(exercise.id, "brief", "README.md", found, "save it as UTF-8")
-        return
+    brief = exercise.brief.read_text(encoding="utf-8")
     for number, line in enumerate(brief.splitlines(), 1):
         if len(line) > LINE_WIDTH and "](" not in line:
             yield Finding(

@@ -7,13 +7,14 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import click
+from rich.console import Console
 
 from runner.cli.common import exercise_of, tell_notes, workspace_of
 from runner.cli.terminal import say
 from runner.packs.models import Exercise
 from runner.screen import verdict as screen
 from runner.screen.console import printing
-from runner.screen.words import HEADLINES, sign_of
+from runner.screen.words import HEADLINES, Signs, sign_of
 from runner.verify.trial import run_once
 from runner.verify.verdict import Verdict
 from runner.workspace.workspace import Workspace
@@ -31,19 +32,20 @@ def run_command(context: click.Context, exercise: str | None, as_json: bool, ver
     chosen = exercise_of(workspace, exercise)
     workspace.lay_out(chosen)
     verdict = _take(workspace, chosen, seed)
-    tell_notes(workspace)
     if as_json:
         say(json.dumps(verdict.plain()))
     else:
         _print(workspace, chosen, verdict, verbose)
+    workspace.record(verdict)  # after the verdict is told: a full disk should not hide it
+    tell_notes(workspace)
+    if verdict.passed and not as_json:
+        _print_pass(workspace, chosen)
     return verdict.exit_code
 
 
 def _take(workspace: Workspace, exercise: Exercise, seed: int | None = None) -> Verdict:
     folder, language = workspace.folder(exercise), workspace.language(exercise)
-    verdict = run_once(exercise, folder, language, seed=seed, given=workspace.laid(exercise).given)
-    workspace.record(verdict)
-    return verdict
+    return run_once(exercise, folder, language, seed=seed, given=workspace.laid(exercise).given)
 
 
 def _print(workspace: Workspace, exercise: Exercise, verdict: Verdict, verbose: bool) -> None:
@@ -55,9 +57,12 @@ def _print(workspace: Workspace, exercise: Exercise, verdict: Verdict, verbose: 
     console.print(screen.outcome(verdict, exercise, signs, next_step=step, starting_point=untouched, whole=verbose))
     claims = [(each.id, each.claim) for each in verdict.checks]
     console.print(screen.checks(claims, verdict.checks, signs, running=False))
-    if verdict.passed:
-        following = workspace.following(workspace.progress(), exercise)
-        console.print(screen.after_pass(exercise, following))
+
+
+def _print_pass(workspace: Workspace, exercise: Exercise) -> None:
+    console, _ = printing()
+    following = workspace.following(workspace.progress(), exercise)
+    console.print(screen.after_pass(exercise, following))
 
 
 @click.command("check-all")
@@ -74,11 +79,16 @@ def check_all_command(context: click.Context, as_json: bool) -> int:
             code = max(code, verdict.exit_code)
             if as_json:
                 say(json.dumps(verdict.plain()))
-                continue
-            first = verdict.first_failure()
-            why = verdict.problem or (first.claim if first else "")
-            console.print(f"{sign_of(verdict.status, signs)} {exercise.id}: {HEADLINES[verdict.status]}", markup=False)
-            if why:
-                console.print(f"    {why}", markup=False, style="dim")
+            else:
+                _print_short(exercise, verdict, console, signs)
+            workspace.record(verdict)
     tell_notes(workspace)
     return code
+
+
+def _print_short(exercise: Exercise, verdict: Verdict, console: Console, signs: Signs) -> None:
+    first = verdict.first_failure()
+    why = verdict.problem or (first.claim if first else "")
+    console.print(f"{sign_of(verdict.status, signs)} {exercise.id}: {HEADLINES[verdict.status]}", markup=False)
+    if why:
+        console.print(f"    {why}", markup=False, style="dim")

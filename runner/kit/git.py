@@ -27,11 +27,17 @@ SAFE = [part for setting in SETTINGS for part in ("-c", setting)]
 RESET = "learn reset   (keeps what you have, under .learn/)"
 
 IN_PROGRESS = {
+    "rebase-apply/applying": ("a git am", "git am --continue", "git am --abort"),
     "rebase-merge": ("a rebase", "git rebase --continue", "git rebase --abort"),
     "rebase-apply": ("a rebase", "git rebase --continue", "git rebase --abort"),
     "MERGE_HEAD": ("a merge", "git commit", "git merge --abort"),
     "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
     "REVERT_HEAD": ("a revert", "git revert --continue", "git revert --abort"),
+    "sequencer": (
+        "a cherry-pick or a revert of several commits",
+        "git cherry-pick --continue (or git revert --continue)",
+        "git cherry-pick --abort (or git revert --abort)",
+    ),
     "BISECT_LOG": ("a bisect", "git bisect good or git bisect bad", "git bisect reset"),
 }
 """Files in `.git` that tell of an unfinished operation: what it is, how to finish it, how to give it up."""
@@ -92,9 +98,7 @@ class Repo:
         self._folder = self._found()
 
     def _found(self) -> Path:
-        status, text, words = 128, "", ""
-        if self.path.is_dir():
-            status, text, words = self._execute("rev-parse", "--absolute-git-dir")
+        status, text, words = self._execute("rev-parse", "--absolute-git-dir")
         if status == 0:
             return Path(text.rstrip("\n"))
         gone = not words or "not a git repository" in words
@@ -105,6 +109,8 @@ class Repo:
         )
 
     def _execute(self, *args: str) -> tuple[int, str, str]:
+        if not self.path.is_dir():  # GitPython would ask whatever repository the current folder is in
+            return 128, "", ""
         status, text, words = self._git.execute(
             ["git", *SAFE, *args],
             with_extended_output=True,
@@ -285,11 +291,12 @@ class Repo:
     def export(self, rev: str, folder: Path) -> Path:
         """Write the files of REV into the new FOLDER and return it."""
         folder.mkdir(parents=True)
-        archive = self._pipe("archive", rev)
-        if archive.returncode:
-            words = archive.stderr.decode("utf-8", "replace")
-            raise CouldNotRun(expected=f"the files of {rev}", got=self._last_words(words))
-        subprocess.run(["tar", "-x", "-C", str(folder)], input=archive.stdout, check=True)
+        index = folder.with_name(f"{folder.name}.index")  # not the learner's own
+        for command in (["read-tree", rev], ["checkout-index", "--all", f"--prefix={folder}/"]):
+            done = self._pipe(*command, env={"GIT_INDEX_FILE": str(index)})
+            if done.returncode:
+                words = done.stderr.decode("utf-8", "replace")
+                raise CouldNotRun(expected=f"the files of {rev}", got=self._last_words(words))
         return folder
 
     def _last_words(self, stderr: str) -> str:
@@ -298,10 +305,13 @@ class Repo:
         said = [line for line in lines if line.startswith(("fatal:", "error:"))]
         return [*said, *lines[::-1], "git refused, without a word"][0]
 
-    def _pipe(self, *args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def _pipe(
+        self, *args: str, stdin: bytes = b"", env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
         """Run `git ARGS` on bytes, which GitPython would turn into text."""
         command = ["git", *SAFE, "-C", str(self.path), *args]
-        return subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **QUIET}, check=False)
+        environment = {**os.environ, **QUIET, **(env or {})}
+        return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)
 
 
 def _commit(parts: list[str]) -> Commit:

@@ -13,9 +13,12 @@ import random
 import sys
 from pathlib import Path
 
+from runner.kit.process import die_with_parent
+
 
 def main(setup: str, folder: str, seed: str) -> None:
     """Run SETUP on FOLDER with random numbers from SEED and print what it returns."""
+    die_with_parent()
     facts = os.dup(1)
     os.dup2(2, 1)  # whatever the setup and its programs print is no fact
     spec = importlib.util.spec_from_file_location("exercise_setup", setup)

@@ -100,7 +100,9 @@ class Checks:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep the words of a check file that could not be imported."""
         if report.failed:
-            self.faults.append(str(report.longrepr))
+            # The reason alone: learners may read this, and the checks' source is not for them.
+            reasons = [line[1:].strip() for line in str(report.longrepr).splitlines() if line.startswith("E ")]
+            self.faults.append(f"{report.nodeid or 'a check file'}: {'; '.join(reasons[-2:]) or 'cannot be imported'}")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Give the loop to the checker instead of running the tests at once."""

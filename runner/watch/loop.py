@@ -349,7 +349,7 @@ class Loop:
             folder=folder,
             files=tuple(workspace.files_to_edit(exercise)),
             starting_content=workspace.laid(exercise).content,
-            brief=exercise.brief.read_text(encoding="utf-8"),
+            brief=exercise.brief.read_text(encoding="utf-8", errors="replace"),
             hints=exercise.manifest.hints[: record.hints],
             passed=bool(record.passed),
         )

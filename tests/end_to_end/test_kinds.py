@@ -1,11 +1,8 @@
 """The kinds of exercises in the watch: Python above all in the other files; here git, JavaScript and shell."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from runner.workspace.place import PackSource, Settings, make
 from runner.workspace.workspace import open_workspace
@@ -63,7 +60,6 @@ def test_git_status_takes_no_verdict(root, tmp_path):
     no_process_left(tmp_path)
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="there is no node on PATH")
 def test_javascript(watch, tmp_path, pack_root):
     place = make(tmp_path / "js", Settings("javascript", (PackSource(str(pack_root)),)))
     workspace = open_workspace(place)

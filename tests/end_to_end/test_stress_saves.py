@@ -59,4 +59,5 @@ def test_the_last_verdict_is_that_of_the_last_bytes(events, double):
     assert verdicts < saves
     assert not [each for each in events.seen if each["event"] == "notice"]
     statuses = {each["verdict"]["status"] for each in events.seen if each["event"] == "verdict"}
-    assert statuses <= {"passed", "failed"}, statuses
+    # A file that was half written when it was looked at may have been judged as such, until the rest of it came.
+    assert statuses <= {"passed", "failed", "crashed"}, statuses

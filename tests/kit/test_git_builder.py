@@ -123,7 +123,9 @@ def by_author(home: Path, patch: pytest.MonkeyPatch) -> None:
         patch.setenv(f"GIT_{role}_DATE", "100000000 +0900")
 
 
-def by_clock(home: Path, patch: pytest.MonkeyPatch) -> None:
+def by_environment(home: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("GIT_DEFAULT_HASH", "sha256")
+    patch.setenv("GIT_DEFAULT_REF_FORMAT", "reftable")
     patch.setenv("TZ", "Asia/Tokyo")
     patch.setenv("LANG", "de_DE.UTF-8")
     patch.setenv("LC_ALL", "de_DE.UTF-8")
@@ -169,7 +171,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         return everything(tmp_path_factory.mktemp("plain"))
 
 
-@pytest.mark.parametrize("way", [by_variable, by_home, by_xdg, by_system, by_author, by_clock])
+@pytest.mark.parametrize("way", [by_variable, by_home, by_xdg, by_system, by_author, by_environment])
 def test_repositories_are_the_same_whoever_makes_them(tmp_path, plain, home, monkeypatch, way):
     way(home, monkeypatch)
     assert everything(tmp_path) == plain
@@ -216,6 +218,9 @@ def test_the_learners_own_commits_are_not_signed_hooked_or_renamed(tmp_path, hom
         repo = Repo(path)
         assert repo.branch() == "main"
         assert repo.text("HEAD", "new.py") == "one\ntwo\n"
+        (path / "new.py").unlink()
+        assert git(path, "checkout", "--quiet", "HEAD", "--", "new.py").returncode == 0
+        assert (path / "new.py").read_bytes() == b"one\ntwo\n"
         assert repo.reflog("main")[-1] == repo.oid("HEAD")
     done = git(clone.path, "push", "--quiet", "origin", "main")
     assert done.returncode == 0, done.stderr

@@ -20,7 +20,7 @@ def test_one(work):
 
 FAULTS: dict[str, tuple[str | dict[str, str], list[Any] | None, list[str]]] = {
     "a module that is not there": ("import no_such_module\n" + ONE, None, ["no_such_module", "test_one.py"]),
-    "an exception at import": ("1 / 0\n" + ONE, None, ["ZeroDivisionError", "test_one.py:1"]),
+    "an exception at import": ("1 / 0\n" + ONE, None, ["ZeroDivisionError", "test_one.py"]),
     "a syntax error": ("def broken(:\n" + ONE, ["one"], ["SyntaxError"]),
     "an end at import": ("import os\nos._exit(0)\n" + ONE, None, ["ended"]),
     "no function for a check": (ONE, ["one", "two-more"], ["test_two_more was not collected"]),
@@ -247,7 +247,7 @@ def test_a_folder_that_cannot_be_copied_says_why(tmp_path, bench):
     assert (verdict.status, verdict.exit_code) == ("overlimit", 1)
     assert verdict.problem == "The exercise's folder holds more than 64 MiB."
     deep = tried.folder({"one": ""})
-    nest(deep, 2000)
+    nest(deep, 1100)
     try:
         verdict = follow(tried.checker, deep, 1, {}, {})
         assert verdict.status == "error"
