@@ -291,12 +291,14 @@ class Repo:
     def export(self, rev: str, folder: Path) -> Path:
         """Write the files of REV into the new FOLDER and return it."""
         folder.mkdir(parents=True)
-        index = folder.with_name(f"{folder.name}.index")  # not the learner's own
-        for command in (["read-tree", rev], ["checkout-index", "--all", f"--prefix={folder}/"]):
-            done = self._pipe(*command, env={"GIT_INDEX_FILE": str(index)})
+        index = folder / ".index"  # not the learner's own; removed below
+        places = {"GIT_DIR": str(self._folder), "GIT_WORK_TREE": str(folder), "GIT_INDEX_FILE": str(index)}
+        for command in (["read-tree", rev], ["checkout-index", "--all"]):
+            done = self._pipe(*command, env=places)
             if done.returncode:
                 words = done.stderr.decode("utf-8", "replace")
                 raise CouldNotRun(expected=f"the files of {rev}", got=self._last_words(words))
+        index.unlink()
         return folder
 
     def _last_words(self, stderr: str) -> str:
