@@ -40,14 +40,14 @@ class Agent:
         self._capture = Capture(self._process, context)
         self._capture.watch(ours.fileno())
         self._greeted = False
+        self._asked = 0
 
     def ready(self) -> None:
         """Wait until the child can take requests."""
         if not self._greeted:
             self._receive(START_LIMIT)
             # A first request has much to load; it should not be the learner's.
-            self._send(b'{"op": "ready"}\n')
-            self._receive(START_LIMIT)
+            self._exchange({"op": "ready"}, START_LIMIT)
             self._greeted = True
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -59,11 +59,23 @@ class Agent:
             CouldNotRun: the child ended instead of replying.
         """
         self.ready()
-        self._send(json.dumps(request).encode() + b"\n")
-        reply = self._receive(self._context.budget())
+        reply = self._exchange(request, self._context.budget())
         if _ran_out_of_memory(reply.get("error") or {}):
             raise self._out_of_memory()
         return reply
+
+    def _exchange(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Send REQUEST and take the reply that carries its number.
+
+        Others are passed over: code that forks answers each call twice, and the second answer is to no question.
+        """
+        self._asked += 1
+        self._send(json.dumps({**request, "id": self._asked}).encode() + b"\n")
+        limit = time.monotonic() + seconds
+        while True:
+            reply = self._receive(limit - time.monotonic())
+            if reply.get("id") == self._asked:
+                return reply
 
     def printed(self) -> str:
         """What the child has printed on stdout since it started."""

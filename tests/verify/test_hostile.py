@@ -427,3 +427,23 @@ def test_a_planted_bytecode_file_is_never_judged(bench, tmp_path):
     planted = {f"__pycache__/{Path(cached).name}": Path(cached).read_bytes(), "solution.pyc": Path(cached).read_bytes()}
     verdict = bench.verdict({"solution.py": RIGHT.replace("42", "41"), **planted})
     refused(verdict, "failed")
+
+
+def test_a_second_answer_to_one_call_is_passed_over(tmp_path: Path) -> None:
+    checks = '''
+def test_first(learner):
+    """answer(1) is 1"""
+    assert learner.call("one:answer", 1) == 1
+
+
+def test_second(learner):
+    """answer(2) is 2, and nothing that answered the first call stands in for it"""
+    assert learner.call("one:answer", 2) == 2
+'''
+    exercise = write_exercise(tmp_path / "pack", checks)
+    bench = Bench(exercise, tmp_path)
+    try:
+        verdict = bench.verdict({"one.py": "import os\n\n\ndef answer(n):\n    n == 1 and os.fork()\n    return n\n"})
+    finally:
+        bench.checker.close()
+    assert verdict.passed, verdict

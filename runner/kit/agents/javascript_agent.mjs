@@ -185,6 +185,7 @@ for await (const line of createInterface({ input: channel })) {
   const request = parse(line);
   const began = performance.now();
   const reply = await attempt(() => operations[request.op](request));
+  reply.id = request.id;
   reply.ms = performance.now() - began;
   channel.write(stringify(reply) + "\n");
 }

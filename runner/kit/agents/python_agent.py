@@ -217,9 +217,9 @@ def serve(channel):
             began = clock()
             reply = attempted(lambda request=request: operations[request["op"]](request))
             try:
-                data = dumps({**reply, "ms": (clock() - began) * 1000})
+                data = dumps({**reply, "id": request["id"], "ms": (clock() - began) * 1000})
             except BaseException as error:  # such as an int with too many digits to be written
-                data = dumps({"error": told(error), "ms": 0})
+                data = dumps({"error": told(error), "id": request["id"], "ms": 0})
             for each in (out, err):
                 try:  # noqa: SIM105  one import less to start
                     each.flush()
