@@ -330,8 +330,8 @@ def _collect(order: dict[str, Any], server: Server) -> None:
         "-p",
         "no:cacheprovider",
         "--capture=no",
-        "--no-header",
-        "-q",
+        # What these have to do at every check serves a person at a terminal, not a verdict.
+        *(option for name in ("logging", "terminal", "warnings") for option in ("-p", f"no:{name}")),
         "-c",
         os.devnull,
         f"--rootdir={folder}",

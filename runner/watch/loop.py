@@ -27,7 +27,7 @@ from runner.watch.state import Desk, Effect, Event, State
 from runner.workspace.workspace import Workspace
 
 REDRAW = 0.03
-"""Seconds between two frames while single results stream in; the verdict itself is drawn at once."""
+"""Seconds from a save to the first frame, and between two while results stream in; the verdict is drawn at once."""
 
 ENDING = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 """Signals that end the loop, and the exit codes that shells give them."""
@@ -237,17 +237,12 @@ class Loop:
     def _take(self, event: Event) -> None:
         self._state, effects = reduce(self.state, event)
         if isinstance(event, loop_state.Saved):
-            # The run sets out first and works while the frame that tells of it is drawn.
-            self._do_all(effects)
-            self._show(event)
-            return
-        if self._face.draws and isinstance(event, loop_state.Result) and time.monotonic() - self._drawn_at < REDRAW:
+            self._drawn_at = time.monotonic()  # drawing would hold up the run; a verdict within a blink replaces it
+        frequent = isinstance(event, loop_state.Saved | loop_state.Result)
+        if self._face.draws and frequent and time.monotonic() - self._drawn_at < REDRAW:
             self._undrawn = True
         else:
             self._show(event)
-        self._do_all(effects)
-
-    def _do_all(self, effects: list[Effect]) -> None:
         for effect in effects:
             try:
                 self._do(effect)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from runner.verify import snapshot
-from runner.watch.files import LOCK_PATIENCE, SETTLE, Events, Files
+from runner.watch.files import IDLE_AFTER, IDLE_SWEEP, LOCK_PATIENCE, SETTLE, SWEEP, Events, Files
 
 DEADLINE = 5.0
 IDENTITY = {
@@ -143,6 +143,17 @@ def test_an_event_makes_even_an_old_file_be_read(folder):
     in_place(path, "def hello():\n    return 7\n")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert files.look(surely=True) == snapshot.content(folder)
+
+
+def test_sweeps_are_rarer_when_nobody_is_at_work(folder):
+    clock = Clock()
+    files = Files(folder, clock)
+    assert files.pause() == SWEEP
+    clock.now += IDLE_AFTER + 0.1
+    assert files.pause() == IDLE_SWEEP > SWEEP
+    (folder / "hello.py").write_text("x = 1\n")
+    assert files.look() is not None
+    assert files.pause() == SWEEP
 
 
 def test_new_removed_and_renamed_files_count(folder):

@@ -15,7 +15,7 @@ def test_plain_weights(learner, rng):
     """weights far from any limit get their tier, at home and abroad"""
     for country in (HOME, rng.choice(ABROAD)):
         weights = [rng.randrange(20, 200), rng.randrange(900, 9_000), rng.randrange(25_000, 90_000)]
-        got = [learner.call(TIER, grams, country) for grams in weights]
+        got = _tiers(learner, weights, country)
         for grams, answer in zip(weights, got, strict=True):
             _compare(learner, grams, country, answer, _far_off(learner, weights, got))
 
@@ -35,23 +35,23 @@ def test_refuses_no_weight(learner, rng):
     """1 g is a letter; 0 g or less raises an error whose message holds the weight"""
     country = rng.choice([HOME, *ABROAD])
     _compare(learner, 1, country, learner.call(TIER, 1, country), None)
-    for grams in (0, -1, -rng.randrange(20, 900)):
-        means = f"{grams} g is under the limit of a letter; the lower end of a range needs its condition too"
-        failure = _refusal(learner, grams, country, {"letter": means})
-        _names(learner, failure, str(grams), "the weight")
+    means = "{} g is under the limit of a letter; the lower end of a range needs its condition too"
+    for grams, got in _answers(learner, [(grams, country) for grams in (0, -1, -rng.randrange(20, 900))]):
+        _refused(learner, (grams, country), got, {"letter": means.format(grams)}, (str(grams), "the weight"))
 
 
 def test_refuses_unknown_country(learner, rng):
     """any other country raises an error whose message holds it"""
     known = {HOME, *ABROAD}
     codes = [first + second for first in "BDGHKLNQSUXZ" for second in "AEKOQTXZ"]
-    for country in rng.sample([code for code in codes if code not in known], 3):
-        means = {
-            "parcel": "300 g to a country that is not on the list got the tier for abroad: a branch takes too much",
-            "letter": "300 g to a country that is not on the list got the tier for home: a branch takes too much",
-        }
-        failure = _refusal(learner, 300, country, means)
-        _names(learner, failure, country, "the country")
+    means = {
+        "parcel": "300 g to a country that is not on the list got the tier for abroad: a branch takes too much",
+        "letter": "300 g to a country that is not on the list got the tier for home: a branch takes too much",
+    }
+    drawn = rng.sample([code for code in codes if code not in known], 3)
+    answers = _answers(learner, [(300, country) for country in drawn])
+    for country, (_, got) in zip(drawn, answers, strict=True):
+        _refused(learner, (300, country), got, means, (country, "the country"))
 
 
 def _tier(grams, country):
@@ -61,9 +61,16 @@ def _tier(grams, country):
     return "freight" if grams >= freight else "parcel"
 
 
+def _tiers(learner, weights, country):
+    """The learner's tiers of WEIGHTS; an error is told as that of its own call."""
+    got = learner.call_many(TIER, [[grams, country] for grams in weights])
+    return [learner.call(TIER, g, country) if isinstance(t, Failure) else t for g, t in zip(weights, got, strict=True)]
+
+
 def _try_limits(learner, country):
     for limit in LIMITS[country]:
-        around = {grams: learner.call(TIER, grams, country) for grams in (limit - 1, limit, limit + 1)}
+        weights = [limit - 1, limit, limit + 1]
+        around = dict(zip(weights, _tiers(learner, weights, country), strict=True))
         for grams, got in around.items():
             _compare(learner, grams, country, got, _near(learner, country, limit, around))
 
@@ -101,24 +108,30 @@ def _far_off(learner, weights, got):
     return None
 
 
-def _refusal(learner, grams, country, means):
-    """The error for a call that must be refused; MEANS says what a tier in its place means."""
-    [got] = learner.call_many(TIER, [[grams, country]])
+def _answers(learner, calls):
+    """The weight and the answer, a tier or a `Failure`, of each of CALLS."""
+    got = learner.call_many(TIER, [list(args) for args in calls])
+    return [(args[0], each) for args, each in zip(calls, got, strict=True)]
+
+
+def _refused(learner, args, got, means, named):
+    """Demand that GOT, the answer to ARGS, is an error that names what was wrong.
+
+    MEANS says what a tier in its place means; NAMED is the text that the error's message holds, and what it is.
+    """
     if not isinstance(got, Failure):
-        learner.call(TIER, grams, country)
+        learner.call(TIER, *args)
         not_yet(expected="an error", got=f"no error: it returned {learner.literal(got)}", means=means.get(str(got)))
-    failure = learner.refuses(TIER, grams, country)
     base, example = PROPER[learner.language]
-    if base not in failure.bases:
-        not_yet(expected=f"an error such as `{example}`", got=str(failure), where=failure.where)
-    return failure
-
-
-def _names(learner, failure, text, what):
-    if text not in failure.message:
+    text, what = named
+    if base not in got.bases:
+        learner.refuses(TIER, *args)
+        not_yet(expected=f"an error such as `{example}`", got=str(got), where=got.where)
+    if text not in got.message:
+        learner.refuses(TIER, *args)
         not_yet(
             expected=f"an error whose message holds {text}",
-            got=str(failure),
+            got=str(got),
             means=f"who reads this in a log does not see {what} that was wrong",
-            where=failure.where,
+            where=got.where,
         )
