@@ -284,8 +284,8 @@ class Server:
         try:
             content = snapshot.copy(Path(message["folder"]), context.work)
         except snapshot.NotCopied as error:
-            status = "overlimit" if isinstance(error, snapshot.TooMuch) else "error"
-            lines.send({"event": "done", "status": status, "problem": str(error)})
+            statuses = {snapshot.TooMuch: "overlimit", snapshot.Gone: "crashed"}
+            lines.send({"event": "done", "status": statuses.get(type(error), "error"), "problem": str(error)})
             return
         context.begin(message["seed"], message["given"])
         lines.send({"event": "start", "content": content, "copy_ms": (time.perf_counter() - began) * 1000})

@@ -44,6 +44,10 @@ class NotCopied(Exception):
     """The folder cannot be copied for a run; the message says why."""
 
 
+class Gone(NotCopied):
+    """There is no folder to copy."""
+
+
 class TooMuch(NotCopied):
     """The folder holds more than a run may copy."""
 
@@ -68,10 +72,11 @@ def files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                     yield name, entry.stat(follow_symlinks=False)
                 continue
             with contextlib.suppress(OSError):
+                if _ignored(entry.name):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
-                    if entry.name not in IGNORED_FOLDERS:
-                        pending.append(name)
-                elif not IGNORED_FILES.fullmatch(entry.name):
+                    pending.append(name)
+                else:
                     status = entry.stat(follow_symlinks=False)
                     if stat.S_ISREG(status.st_mode) or stat.S_ISLNK(status.st_mode):
                         yield name, status
@@ -142,13 +147,16 @@ def copy(folder: Path, target: Path) -> str:
     """Copy the learner's work from FOLDER into the empty TARGET and return the copy's `content` hash.
 
     Raises:
+        Gone: there is no such folder.
         TooMuch: the files hold more than `MOST_BYTES`.
         NotCopied: a file cannot be read, the disk is full, the folders lie too deep.
     """
+    if not folder.is_dir():
+        raise Gone(f"The exercise's folder {folder} is gone. To have it laid out again: learn reset")
     if sum(status.st_size for _, status in files(folder)) > MOST_BYTES:
         raise TooMuch(f"The exercise's folder holds more than {MOST_BYTES >> 20} MiB.")
     try:
-        shutil.copytree(folder, target, symlinks=True, ignore=_ignored, dirs_exist_ok=True, copy_function=_copy_file)
+        shutil.copytree(folder, target, symlinks=True, ignore=_left_out, dirs_exist_ok=True, copy_function=_copy_file)
     except shutil.Error as error:  # it goes on after an error and tells them all at the end
         raise NotCopied(f"Your files could not be copied to be run: {error.args[0][0][-1]}") from None
     except (OSError, RecursionError) as error:
@@ -156,8 +164,12 @@ def copy(folder: Path, target: Path) -> str:
     return content(target)
 
 
-def _ignored(place: str, names: list[str]) -> set[str]:
-    return {name for name in names if name in IGNORED_FOLDERS or IGNORED_FILES.fullmatch(name) or _special(place, name)}
+def _left_out(place: str, names: list[str]) -> set[str]:
+    return {name for name in names if _ignored(name) or _special(place, name)}
+
+
+def _ignored(name: str) -> bool:
+    return name in IGNORED_FOLDERS or IGNORED_FILES.fullmatch(name) is not None
 
 
 def _special(place: str, name: str) -> bool:

@@ -88,6 +88,9 @@ def _alive(pid: int) -> bool:
         return False
     except PermissionError:
         return True
+    # One that was killed keeps its number until its parent asks for it, in some containers for ever.
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1] != b"Z"
     return True
 
 

@@ -84,6 +84,14 @@ def pass_the_next_one(rng: random.Random, window: Watch, root: Path) -> None:
         window.text()
 
 
+def kill(window: Watch, tmp_path: Path, *, all_of_it: bool) -> None:
+    """Kill the program; or, as a machine that runs out of memory may, its checkers and their runs as well."""
+    os.kill(window.pid, signal.SIGKILL)
+    for pid in processes(tmp_path) if all_of_it else ():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
 def left_in(root: Path) -> list[str]:
     """What a program that was killed may have left half made in the workspace."""
     own = root / ".learn"
@@ -102,7 +110,7 @@ def test_killed_at_random_moments(workspace: Workspace, pack_root: Path, tmp_pat
                 pass_the_next_one(rng, window, root)
             else:
                 use(rng, window, root, rng.uniform(0, LONGEST))
-            os.kill(window.pid, signal.SIGKILL)
+            kill(window, tmp_path, all_of_it=number % 5 == 4)
             assert window.ended() == -signal.SIGKILL, window.text()
             shown = window.text()
         finally:
@@ -117,6 +125,12 @@ def test_killed_at_random_moments(workspace: Workspace, pack_root: Path, tmp_pat
         no_process_left(tmp_path)
     assert len(known) >= min(8, COUNT // 4), "too few passes for anything to be lost"
     assert not list((root / ".learn").glob("progress.unreadable*"))
+    window = Watch(root, tmp_path)
+    window.wait_for("checks pass")
+    kill(window, tmp_path, all_of_it=True)
+    window.close()
+    no_process_left(tmp_path)
+    assert temporary_folders(tmp_path), "nothing was left, so nothing can be tidied up"
     goes_on_as_if_nothing_had_been(root, tmp_path)
     assert known <= passes(root)
 
