@@ -108,12 +108,16 @@ SAVES = {"atomic": save_atomically, "in place": save_in_place}
 # The screen
 
 
+FRAME_END = rb".*?\x1b\[\?2026l"
+"""What `learn watch` writes last of a frame, however much comes before it."""
+
+
 class Terminal:
     """A program in a pseudo-terminal of its own, and what it has written there."""
 
     def __init__(self, command: Sequence[str], folder: Path, env: dict[str, str]) -> None:
-        self._pid, self._descriptor = pty.fork()
-        if self._pid == 0:
+        self.pid, self._descriptor = pty.fork()
+        if self.pid == 0:
             # Nobody of ours may go on in the child, whatever fails.
             with contextlib.suppress(OSError):
                 os.chdir(folder)
@@ -150,26 +154,15 @@ class Terminal:
         while self._read(seconds):
             pass
 
-    def processes(self) -> list[int]:
-        """The program's process and all below it (Linux)."""
-        found, pending = [], [self._pid]
-        while pending:
-            pid = pending.pop()
-            found.append(pid)
-            with contextlib.suppress(OSError):
-                for task in Path(f"/proc/{pid}/task").iterdir():
-                    pending += map(int, (task / "children").read_text().split())
-        return found
-
     def close(self) -> None:
         """End the program and wait for its end."""
         for number in (signal.SIGTERM, signal.SIGKILL):
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._pid, number)
+                os.killpg(self.pid, number)
             limit = time.monotonic() + 5
             while time.monotonic() < limit:
                 self._read(0.02)  # a program that cannot write its last words does not end
-                if os.waitpid(self._pid, os.WNOHANG)[0]:
+                if os.waitpid(self.pid, os.WNOHANG)[0]:
                     self._selector.close()
                     os.close(self._descriptor)
                     return

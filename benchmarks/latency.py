@@ -18,22 +18,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import common
-from benchmarks.common import SAVES, Failed, Terminal
+from benchmarks.common import FRAME_END, SAVES, Failed, Terminal
 
 PEERS = Path(__file__).parent / "peers"
 PEERS_FOLDER = Path(tempfile.gettempdir(), "backendlings-peers")
 """Where nodemon is looked for beside PATH; npm needs a folder of its own to install into."""
 
-QUIET = 0.4
+QUIET = 0.3
 """Seconds without a word on its terminal after which a tool has done with a save and the next one's turn comes."""
 
 TIMES_PYTHON = 8.0
 TIMES_JAVASCRIPT = 5.0
 MOST_MS = 100.0
 """The targets: times as quick as each peer; and ms beyond the learner's own program where there is no peer."""
-
-FRAME_END = rb".*?\x1b\[\?2026l"
-"""What `learn watch` writes last of a frame."""
 
 LEARN, TIMED = "learn watch", "learn watch, timed"
 
