@@ -128,7 +128,10 @@ def test_no_line_is_wider_than_the_terminal(double: Exercise, kind: str, width: 
         screen.outcome(one, double, UNICODE, next_step="fix it and save", starting_point=True),
         screen.checks([(each.id, each.claim) for each in one.checks], one.checks, UNICODE, running=False),
         screen.heading(
-            double, [Path("/work/start/double.py"), Path("/work", "deep/" * 40, "x.py")], Path("/work"), UNICODE
+            double,
+            [Path("/home/ada/start/double.py"), Path("/home/ada", "deep/" * 40, "x.py")],
+            Path("/home/ada"),
+            UNICODE,
         ),
         screen.hints([clean(text)], more=True, held_back=True),
         screen.after_pass(double, double),
@@ -181,7 +184,7 @@ def test_plain_signs_make_the_whole_screen_plain(double: Exercise):
     one = verdict(double, *checks)
     claims = [(each.id, each.claim) for each in checks]
     pages = [
-        screen.heading(double, [Path("/work/start/double.py")], Path("/work"), ASCII),
+        screen.heading(double, [Path("/home/ada/start/double.py")], Path("/home/ada"), ASCII),
         screen.outcome(one, double, ASCII, next_step="fix it and save", starting_point=True),
         screen.checks(claims, checks, ASCII, running=False),
         screen.checks(claims, checks[:1], ASCII, running=True),
@@ -213,9 +216,9 @@ def test_without_colour_no_colour_is_written(double: Exercise):
 
 
 def test_files_are_links_that_a_terminal_can_open(double: Exercise):
-    page = screen.heading(double, [Path("/work/start/double.py")], Path("/work"), UNICODE)
+    page = screen.heading(double, [Path("/home/ada/start/double.py")], Path("/home/ada"), UNICODE)
     lines = Painter("utf-8", color=True).lines(page, 80)
-    assert any("\x1b]8;" in line and "file:///work/start/double.py" in line for line in lines)
+    assert any("\x1b]8;" in line and "file:///home/ada/start/double.py" in line for line in lines)
 
 
 def test_after_a_pass_the_next_one_is_named(double: Exercise, pack: Pack):

@@ -66,7 +66,7 @@ def test_sweeping_removes_the_folders_of_the_dead_alone():
     alive = system.make_temporary()
     other = system.temporary_root() / "kept-by-hand"
     other.mkdir()
-    dead = write_files(system.temporary_root() / f"{gone_process()}-abc", {"1/work/solution.py": "x"})
+    dead = write_files(system.temporary_root() / f"{gone_process()}-abc", {"1/files/solution.py": "x"})
     nest(dead, 2000)
     assert alive.name.startswith(f"{os.getpid()}-")
     system.sweep()
