@@ -86,10 +86,12 @@ def pass_the_next_one(rng: random.Random, window: Watch, root: Path) -> None:
 
 def kill(window: Watch, tmp_path: Path, *, all_of_it: bool) -> None:
     """Kill the program; or, as a machine that runs out of memory may, its checkers and their runs as well."""
-    os.kill(window.pid, signal.SIGKILL)
-    for pid in processes(tmp_path) if all_of_it else ():
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    pids = [window.pid, *(processes(tmp_path) if all_of_it else [])]
+    # Stopped first, all of them: else a checker may tidy up between the two kills.
+    for number in (signal.SIGSTOP, signal.SIGKILL):
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
 
 
 def left_in(root: Path) -> list[str]:
