@@ -100,9 +100,13 @@ async function placeOfMistake(path) {
 }
 
 const operations = {
-  // Import a file, so that the learner's finds the machinery for it loaded.
+  // Take a file through all that the learner's goes through, so that it meets what that needs loaded and compiled.
   async ready() {
-    await import(new URL("warm.mjs", import.meta.url));
+    modules.set("warm", await import(new URL("warm.mjs", import.meta.url)));
+    await operations.call({ target: "warm:nothing", args: [0], after: true });
+    await operations.many({ target: "warm:nothing", calls: [[0]] });
+    await attempt(() => operations.call({ target: "warm:refuses" }));
+    modules.delete("warm");
     return { value: null };
   },
   async call(request) {
