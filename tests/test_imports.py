@@ -17,7 +17,7 @@ from runner.workspace.workspace import Workspace
 ROOT = Path(runner.__file__).parent
 LEARN = Path(sys.executable).with_name("learn")
 
-LAYERS = ["cli", "watch", "screen", "authoring", "workspace", "verify", "packs", "kit", "engines"]
+LAYERS = ["cli", "watch", "screen", "authoring", "workspace", "verify", "packs", "kit", "engines", "isolation"]
 """From the top to the bottom: a module may import its own layer and those behind it."""
 
 GROUND = ["runner", "runner.errors", "runner.files"]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from runner.isolation import Level
+
 MOST_OUTPUT = 4 * 1024 * 1024
 """Bytes that a program may print in one run before it is ended."""
 
@@ -17,6 +19,9 @@ KEPT_OUTPUT = 16 * 1024
 
 MOST_FILE = 256 * 1024 * 1024
 """Bytes that one file written by the learner's program may reach (RLIMIT_FSIZE)."""
+
+MOST_PROCESSES = 256
+"""Processes and threads that the programs of one run may have at once (RLIMIT_NPROC), where they can be counted."""
 
 
 @dataclass
@@ -31,6 +36,8 @@ class Context:
         memory: MiB that each of the learner's programs may use.
         tools: full paths of the programs that the run uses, by name.
         started: told the process id, also the group's, of each program that the run starts.
+        isolation: the level that the run has.
+        fence: called in each program about to start; closes off what it must not see.
     """
 
     work: Path
@@ -40,6 +47,8 @@ class Context:
     memory: int
     tools: dict[str, str]
     started: Callable[[int], None]
+    isolation: Level = "group"
+    fence: Callable[[], None] = lambda: None
     seed: int = 0
     given: dict[str, Any] = field(default_factory=dict)
     deadline: float = 0.0

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import resource
 import selectors
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from runner.kit.context import MOST_FILE, MOST_OUTPUT, Context
+from runner.isolation import enough
+from runner.isolation.linux import PR_SET_PDEATHSIG, prctl
+from runner.kit.context import MOST_FILE, MOST_OUTPUT, MOST_PROCESSES, Context
 from runner.kit.outcomes import RanTooLong, UsedTooMuch
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -23,19 +23,10 @@ PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 NODE_RESERVES = 640
 """MiB of data that Node reserves for its heap and threads before the learner's first line, hardly any of it used."""
 
-PR_SET_PDEATHSIG = 1
-"""From linux/prctl.h."""
-
 
 def die_with_parent() -> None:
     """Be killed when the parent process ends, however it ends (Linux); elsewhere nothing."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def prctl(option: int, value: int) -> None:
-    """Call Linux's prctl; elsewhere do nothing."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
 
 
 def environment(context: Context, extra: dict[str, str] | None = None) -> dict[str, str]:
@@ -82,10 +73,9 @@ def start(
     """
 
     def bound() -> None:
-        most = (context.memory + (0 if virtual_memory else NODE_RESERVES)) * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_AS if virtual_memory else resource.RLIMIT_DATA, (most, most))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE, MOST_FILE))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        context.fence()
+        if context.isolation != "none":
+            limit(context, virtual_memory)
         os.umask(0o022)
         die_with_parent()  # the run's end ends it also where the checker was killed and can clean up no more
 
@@ -102,6 +92,16 @@ def start(
     )
     context.started(process.pid)
     return process
+
+
+def limit(context: Context, virtual_memory: bool) -> None:
+    """In a program about to start: set its limits."""
+    most = (context.memory + (0 if virtual_memory else NODE_RESERVES)) * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS if virtual_memory else resource.RLIMIT_DATA, (most, most))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE, MOST_FILE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if enough(context.isolation, "namespaces"):  # elsewhere the person's own programs are counted too
+        resource.setrlimit(resource.RLIMIT_NPROC, (MOST_PROCESSES, MOST_PROCESSES))
 
 
 class Capture:

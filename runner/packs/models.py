@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from runner.isolation import Level
+
 Language = Literal["python", "javascript"]
 Engine = Literal["bash", "git", "node"]
 
@@ -51,7 +53,10 @@ class CheckSpec:
 
 @dataclass(frozen=True)
 class ExerciseManifest:
-    """An `exercise.toml`. `timeout` in seconds and `memory` in MiB bound one run of the learner's program."""
+    """An `exercise.toml`. `timeout` in seconds and `memory` in MiB bound one run of the learner's program.
+
+    `isolation` is the least level that a run must have.
+    """
 
     format: Literal[1]
     title: str
@@ -69,6 +74,7 @@ class ExerciseManifest:
     languages: tuple[Language, ...] = ()
     timeout: float = 10.0
     memory: int = 1024
+    isolation: Level = "none"
 
 
 @dataclass(frozen=True)

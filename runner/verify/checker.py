@@ -17,6 +17,7 @@ import json
 import os
 import selectors
 import signal
+import subprocess
 import sys
 import time
 import warnings
@@ -25,6 +26,8 @@ from typing import Any
 
 import pytest
 
+from runner.isolation import Level, Refused, enough
+from runner.isolation import room as rooms
 from runner.kit.context import Context
 from runner.kit.fixtures import Fixtures
 from runner.kit.outcomes import Outcome
@@ -122,6 +125,8 @@ class Server:
         self._standbys: list[Run] = []
         self._current: Run | None = None
         self._made = 0
+        self._level: Level = order["isolation"]
+        self._note = ""
         self.checks = Checks(order["checks"], self.serve)
 
     @property
@@ -140,7 +145,10 @@ class Server:
         gc.freeze()  # what is loaded stays: a collection in a run would only copy the pages that it shares
         claims = [[spec["id"], checks.claim(spec["id"])] for spec in checks.specs]
         self._fill(1)
-        self._control.send({"event": "ready", "claims": claims})
+        if not enough(self._level, self._order["required"]):
+            self._control.send({"event": "fault", "blocked": True, "words": self._note})
+            return
+        self._control.send({"event": "ready", "claims": claims, "isolation": self._level, "note": self._note})
         self._selector.register(self._control.read_fd, selectors.EVENT_READ, None)
         for message in self._early:
             self._obey(message)
@@ -225,6 +233,17 @@ class Server:
             self._standbys.append(self._fork())
 
     def _fork(self) -> Run:
+        """Fork a run that has a room of its own, or the next lower level where the system refuses that."""
+        while True:
+            run = self._forked()
+            answer = (run.lines.receive() or [{"event": "refused", "words": "The run ended while it was set up."}])[0]
+            if answer["event"] == "entered" or not enough(self._level, "namespaces"):
+                return run
+            run.close()
+            system.remove(run.folder)
+            self._level, self._note = "group", answer["words"]
+
+    def _forked(self) -> Run:
         self._made += 1
         folder = self._folder / str(self._made)
         folder.mkdir()
@@ -258,6 +277,34 @@ class Server:
 
     def _work(self, folder: Path, lines: Lines) -> None:
         """The life of one run, in its own process."""
+        room = self._room() if enough(self._level, "namespaces") else None
+        if room:
+            try:
+                room.enter()
+            except Refused as error:
+                lines.send({"event": "refused", "words": str(error)})
+                return
+            folder = rooms.FOLDER
+        context = self._context(folder, room, lines)
+        problem = self._prepare(context)
+        self.checks.warm()
+        lines.send({"event": "refused", "words": problem} if problem and room else {"event": "entered"})
+        messages = lines.receive()
+        if messages and problem:
+            lines.send({"event": "done", "status": "error", "problem": problem})
+        elif messages:
+            source = Path(messages[0]["folder"])
+            self._judge(context, lines, messages[0], room.outside(source) if room else source)
+        self._fixtures.close()
+
+    def _room(self) -> rooms.Room:
+        """What the run and its programs need to see, and what the learner's programs must not."""
+        programs = [Path(each) for each in self._order["tools"].values()]
+        needed = [sys.prefix, sys.exec_prefix, sys.base_prefix, *filter(None, sys.path), self._order["folder"]]
+        installed = [path.parent.parent for each in programs for path in (each, each.resolve())]
+        return rooms.Room([*map(Path, needed), *installed], map(Path, self._order["hidden"]))
+
+    def _context(self, folder: Path, room: rooms.Room | None, lines: Lines) -> Context:
         context = Context(
             work=folder / "work",
             scratch=folder / "scratch",
@@ -265,33 +312,34 @@ class Server:
             timeout=self._order["timeout"],
             memory=self._order["memory"],
             tools=self._order["tools"],
-            started=lambda pid: lines.send({"event": "started", "group": pid}),
+            isolation=self._level,
+            fence=room.hide if room else lambda: None,
+            # Numbers of processes in a room mean others outside; there the end of its first process ends them all.
+            started=lambda pid: None if room else lines.send({"event": "started", "group": pid}),
         )
         context.work.mkdir()
         context.scratch.mkdir()
-        problem = ""
+        return context
+
+    def _prepare(self, context: Context) -> str:
+        """Start what the checks will need; returns words for the learner where that failed."""
         try:
             self._fixtures.prepare(context, self.checks.fixtures())
-        except (Outcome, OSError) as error:
-            problem = f"The program that runs your code could not be started: {error}"
-        self.checks.warm()
-        messages = lines.receive()
-        if messages and problem:
-            lines.send({"event": "done", "status": "error", "problem": problem})
-        elif messages:
-            self._judge(context, lines, messages[0])
-        self._fixtures.close()
+        except (Outcome, OSError, subprocess.SubprocessError) as error:
+            return f"The program that runs your code could not be started: {error}"
+        return ""
 
-    def _judge(self, context: Context, lines: Lines, message: dict[str, Any]) -> None:
+    def _judge(self, context: Context, lines: Lines, message: dict[str, Any], source: Path) -> None:
         began = time.perf_counter()
         try:
-            content = snapshot.copy(Path(message["folder"]), context.work)
+            content = snapshot.copy(source, context.work)
         except snapshot.NotCopied as error:
             statuses = {snapshot.TooMuch: "overlimit", snapshot.Gone: "crashed"}
             lines.send({"event": "done", "status": statuses.get(type(error), "error"), "problem": str(error)})
             return
         context.begin(message["seed"], message["given"])
-        lines.send({"event": "start", "content": content, "copy_ms": (time.perf_counter() - began) * 1000})
+        copied = (time.perf_counter() - began) * 1000
+        lines.send({"event": "start", "content": content, "isolation": context.isolation, "copy_ms": copied})
         self.checks.run(context, lambda report: lines.send({"event": "check", **report}))
         lines.send({"event": "done", "output": context.output.decode("utf-8", "backslashreplace")})
 

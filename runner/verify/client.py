@@ -8,10 +8,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from runner.isolation import asked, higher
 from runner.packs.models import Exercise
 
 STOP_LIMIT = 5.0
@@ -19,15 +21,22 @@ STOP_LIMIT = 5.0
 
 
 class Checker:
-    """A running checker for one exercise in one language. Use `fileno` to wait for its events."""
+    """A running checker for one exercise in one language. Use `fileno` to wait for its events.
 
-    def __init__(self, exercise: Exercise, language: str, tools: dict[str, str]) -> None:
+    Args:
+        tools: the programs that runs may start, by name: full paths.
+        hidden: folders that the learner's programs must not see, besides the home and the pack's own.
+    """
+
+    def __init__(self, exercise: Exercise, language: str, tools: dict[str, str], hidden: Sequence[Path] = ()) -> None:
         self.exercise = exercise
         self.language = language
         self.tools = tools
         self.claims: list[tuple[str, str]] = []
         self.ready = False
-        self.fault = ""
+        self.isolation = ""
+        self.note = ""
+        self._fault: dict[str, Any] = {}
         self._rest = b""
         self._numbers = 0
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
@@ -39,7 +48,7 @@ class Checker:
             start_new_session=True,
             env=_environment(),
         )
-        self._send(_order(exercise, language, tools))
+        self._send(_order(exercise, language, tools, hidden))
 
     def fileno(self) -> int:
         """The descriptor that becomes readable when events have come."""
@@ -63,16 +72,17 @@ class Checker:
         except OSError:
             data = b""
         if not data:
-            words = self.fault or self.last_words() or "the checker has ended without a word"
-            return [{"event": "gone", "words": words}]
+            words = self.last_words() or "the checker has ended without a word"
+            return [{"words": words, **self._fault, "event": "gone"}]
         *lines, self._rest = (self._rest + data).split(b"\n")
         events = [json.loads(line) for line in lines]
         for event in events:
             if event["event"] == "ready":
                 self.ready = True
+                self.isolation, self.note = event["isolation"], event["note"]
                 self.claims = [(check, claim) for check, claim in event["claims"]]
             if event["event"] == "fault":
-                self.fault = event["words"]
+                self._fault = event
         return events
 
     def last_words(self) -> str:
@@ -100,7 +110,9 @@ class Checker:
             self._process.stdin.flush()
 
 
-def _order(exercise: Exercise, language: str, tools: dict[str, str]) -> dict[str, Any]:
+def _order(exercise: Exercise, language: str, tools: dict[str, str], hidden: Sequence[Path]) -> dict[str, Any]:
+    required = exercise.manifest.isolation
+    of_the_pack = [Path(exercise.root, name) for name in ("exercises", "solutions")]
     checks = [{**asdict(spec), "function": spec.function} for spec in exercise.manifest.checks]
     return {
         "folder": str(exercise.folder / "checks"),
@@ -109,6 +121,9 @@ def _order(exercise: Exercise, language: str, tools: dict[str, str]) -> dict[str
         "timeout": exercise.manifest.timeout,
         "memory": exercise.manifest.memory,
         "tools": tools,
+        "isolation": higher(asked(os.environ), required),
+        "required": required,
+        "hidden": [str(each) for each in (Path.home(), *of_the_pack, *hidden)],
     }
 
 

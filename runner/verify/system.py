@@ -12,11 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from runner.kit.process import prctl
-
-PR_SET_DUMPABLE = 4
-PR_SET_CHILD_SUBREAPER = 36
-"""From linux/prctl.h."""
+from runner.isolation.linux import PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE, prctl
 
 
 def adopt_orphans() -> None:

@@ -44,16 +44,18 @@ class Trial:
         self.results: list[CheckResult] = []
         self._engines = engines
         self._content = ""
+        self._isolation = ""
         self._began = time.perf_counter()
         self._specs = {spec.id: spec for spec in exercise.manifest.checks}
 
     def take(self, event: dict[str, Any]) -> Verdict | None:
         """Take one event of the checker; the verdict when it was the last. Other runs' events are passed over."""
         if event["event"] in ("fault", "gone"):
-            return self._faulty(event["words"])
+            return self._too_open(event["words"]) if event.get("blocked") else self._faulty(event["words"])
         if event.get("run") != self.run:
             return None
         if event["event"] == "start":
+            self._isolation = event["isolation"]
             self._content = event["content"]
         if event["event"] == "check" and event["check"] in self._specs:
             self.results.append(check_result(event, self._specs[event["check"]]))
@@ -72,6 +74,13 @@ class Trial:
             advice=f"learn pack check --exercise {self.exercise.id}",
         )
 
+    def _too_open(self, words: str) -> Verdict:
+        return self._made(
+            status="blocked",
+            problem=f"This exercise asks for the isolation {self.exercise.manifest.isolation}. {words}",
+            advice="learn doctor",
+        )
+
     def _made(self, **parts: Any) -> Verdict:
         return Verdict(
             pack=self.exercise.pack,
@@ -81,6 +90,7 @@ class Trial:
             seed=self.seed,
             checks=tuple(self.results),
             engines=self._engines,
+            isolation=self._isolation,
             duration_ms=(time.perf_counter() - self._began) * 1000,
             **parts,
         )

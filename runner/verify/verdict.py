@@ -57,6 +57,7 @@ class Verdict:
     problem: str = ""
     advice: str = ""
     engines: dict[str, str] = field(default_factory=dict)
+    isolation: str = ""
     duration_ms: float = 0.0
     output: str = ""
     schema: Literal[1] = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -42,15 +43,21 @@ WRONG = "def answer():\n    return 41\n"
 LOOP = """
 import os, subprocess, sys, time
 def answer():
-    child = subprocess.Popen(["sleep", "3600"], start_new_session=True)
-    with open({mark!r}, "w") as file:
-        file.write(f"{os.getpid()} {child.pid}")
-    os.rename({mark!r}, {mark!r} + ".done")
+    wait = [sys.executable, "-S", "-c", "import time; time.sleep(3600)", {mark!r}]
+    subprocess.Popen(wait)
+    subprocess.Popen(wait, start_new_session=True)
     while True:
         pass
 """
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+
+
+@pytest.fixture(params=["group", "namespaces"])
+def level(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The isolation of the runs; what ends them differs."""
+    monkeypatch.setenv("LEARN_ISOLATION", request.param)
+    return str(request.param)
 
 
 @pytest.fixture
@@ -75,17 +82,16 @@ def checker(own: Path, exercise: Exercise) -> Iterator[Checker]:
     made.close()
 
 
-def looping(tmp_path: Path, name: str = "loop") -> tuple[Path, Path]:
-    """A folder whose answer never comes, and the file that tells of its processes once it runs."""
-    mark = tmp_path / f"{name}.pids"
-    folder = write_files(tmp_path / name, {"solution.py": LOOP.replace("{mark!r}", repr(str(mark)))})
-    return folder, Path(f"{mark}.done")
+def looping(tmp_path: Path, name: str = "loop") -> tuple[Path, str]:
+    """A folder whose answer never comes, and the word by which the processes that it leaves can be told."""
+    mark = f"{name} of {tmp_path}"
+    return write_files(tmp_path / name, {"solution.py": LOOP.replace("{mark!r}", repr(mark))}), mark
 
 
-def pids(mark: Path) -> list[int]:
-    """The processes of a looping answer, as soon as they are there."""
-    assert poll(mark.exists), "the answer was never called"
-    return [int(each) for each in mark.read_text().split()]
+def pids(mark: str) -> list[int]:
+    """The two processes of a looping answer, as soon as they are there."""
+    assert poll(lambda: len(processes(mark)) == 2), "the answer was never called"
+    return sorted(processes(mark))
 
 
 def checkers() -> list[int]:
@@ -119,7 +125,7 @@ def test_a_verdict_belongs_to_the_content_that_was_copied(checker, tmp_path):
 
 
 @linux
-def test_a_newer_request_ends_the_run_at_work_and_only_the_last_verdict_comes(checker, tmp_path):
+def test_a_newer_request_ends_the_run_at_work_and_only_the_last_verdict_comes(level, checker, tmp_path):
     loops, mark = looping(tmp_path)
     right = write_files(tmp_path / "right", {"solution.py": RIGHT})
     first = checker.run(loops, 1, {})
@@ -143,7 +149,7 @@ def test_a_newer_request_ends_the_run_at_work_and_only_the_last_verdict_comes(ch
 
 
 @linux
-def test_a_cancelled_run_is_gone_and_the_next_one_works(checker, tmp_path):
+def test_a_cancelled_run_is_gone_and_the_next_one_works(level, checker, tmp_path):
     loops, mark = looping(tmp_path)
     run = checker.run(loops, 1, {})
     began = pids(mark)
@@ -191,7 +197,7 @@ def test_many_runs_leave_one_folder_for_each_that_waits(checker, own, tmp_path):
 
 
 @linux
-def test_an_idle_checker_that_is_closed_leaves_nothing(own, exercise):
+def test_an_idle_checker_that_is_closed_leaves_nothing(level, own, exercise):
     made = start_checker(exercise)
     until(made, "ready")
     assert poll(lambda: len(processes(str(own))) >= 2), "the children of two runs that wait, at least"
@@ -202,7 +208,7 @@ def test_an_idle_checker_that_is_closed_leaves_nothing(own, exercise):
 
 
 @linux
-def test_a_checker_closed_amid_a_run_leaves_nothing(own, exercise, tmp_path):
+def test_a_checker_closed_amid_a_run_leaves_nothing(level, own, exercise, tmp_path):
     made = start_checker(exercise)
     loops, mark = looping(tmp_path)
     made.run(loops, 1, {})
@@ -234,7 +240,7 @@ while True:
 
 @linux
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
-def test_a_client_that_is_killed_amid_a_run_leaves_nothing(own, exercise, tmp_path, number):
+def test_a_client_that_is_killed_amid_a_run_leaves_nothing(level, own, exercise, tmp_path, number):
     loops, mark = looping(tmp_path)
     command = [sys.executable, "-c", CLIENT, str(tmp_path / "pack"), str(loops)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as client:
@@ -246,23 +252,26 @@ def test_a_client_that_is_killed_amid_a_run_leaves_nothing(own, exercise, tmp_pa
 
 @linux
 def test_a_checker_that_is_killed_takes_its_runs_and_answers_along_and_its_folder_goes_at_the_next_start(
-    own, exercise, tmp_path
+    level, own, exercise, tmp_path
 ):
     made = start_checker(exercise)
     loops, mark = looping(tmp_path)
     made.run(loops, 1, {})
-    _, own_session = pids(mark)
+    left_over = pids(mark)
     os.kill(made._process.pid, signal.SIGKILL)
     try:
         assert until(made, "gone")[-1]["words"]
-        assert poll(lambda: set(processes(str(own))) <= {own_session}), "a process in a session of its own may remain"
-        left = list(system.temporary_root().iterdir())
-        assert left
+        may_remain = set(left_over) if level == "group" else set()
+        assert poll(lambda: set(processes(str(own))) | set(processes(mark)) <= may_remain)
+        folders = list(system.temporary_root().iterdir())
+        assert folders
         made.close()
         assert run_once(exercise, write_files(tmp_path / "right", {"solution.py": RIGHT}), "python").passed
-        assert not any(each.exists() for each in left)
+        assert not any(each.exists() for each in folders)
     finally:
-        os.kill(own_session, signal.SIGKILL)
+        for pid in left_over:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 FORGERY = """
@@ -295,7 +304,7 @@ print(run_once(load(Path(sys.argv[1])).exercises["topic/one"], Path(sys.argv[2])
 
 
 @linux
-def test_results_cannot_be_written_into_the_pipes_above(own, exercise, tmp_path):
+def test_results_cannot_be_written_into_the_pipes_above(level, own, exercise, tmp_path):
     ordinary = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]  # root may open whatever it likes
     if os.getuid() == 0 and not shutil.which(ordinary[0]):
         pytest.skip("root, and no setpriv to give its rights away")
@@ -306,7 +315,8 @@ def test_results_cannot_be_written_into_the_pipes_above(own, exercise, tmp_path)
 
 
 @linux
-def test_an_answer_that_kills_the_checker_itself_is_never_a_pass(own, exercise, tmp_path):
+def test_an_answer_that_kills_the_checker_itself_is_never_a_pass(own, exercise, tmp_path, monkeypatch):
+    monkeypatch.setenv("LEARN_ISOLATION", "group")  # in a room it has no number by which it could be killed
     code = (
         "import os, signal\ndef answer():\n    with open(f'/proc/{os.getppid()}/stat') as file:\n"
         "        checker = int(file.read().rpartition(')')[2].split()[1])\n"

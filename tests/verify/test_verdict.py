@@ -122,12 +122,15 @@ def test_the_first_failure_is_the_first_that_ran_and_did_not_pass():
 
 def test_a_trial_passes_over_what_belongs_to_another_run():
     trial = Trial(TWO, "python", 7, 2, {"node": "24"})
-    for old in ({"event": "start", "content": "old"}, {"event": "check", "check": "a", "status": "passed"}):
+    for old in (
+        {"event": "start", "content": "old", "isolation": "none"},
+        {"event": "check", "check": "a", "status": "passed"},
+    ):
         assert trial.take({**old, "run": 1}) is None
     assert trial.take({"event": "end", "how": "done", "run": 1}) is None
     assert trial.take({"event": "check", "check": "unknown", "status": "passed", "run": 2}) is None
     assert trial.results == []
-    trial.take({"event": "start", "content": "new", "run": 2})
+    trial.take({"event": "start", "content": "new", "isolation": "group", "run": 2})
     verdict = trial.take({"event": "end", "how": "done", "output": "hi", "run": 2})
     assert verdict is not None
     assert (verdict.status, verdict.content, verdict.seed, verdict.output) == ("error", "new", 7, "hi")
