@@ -135,7 +135,7 @@ class _Bench:
         self.made = 0
         self._engines = engines
         self._place = place
-        self.checker = Checker(exercise, language, tools_of(engines))
+        self.checker = Checker(exercise, language, tools_of(engines), [place])
 
     def verdict(self, seed: int, change: Callable[[Path], None]) -> Verdict:
         """Lay the exercise out, CHANGE the folder, and take its verdict, all with SEED."""

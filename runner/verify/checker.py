@@ -28,6 +28,7 @@ import pytest
 
 from runner.isolation import Level, Refused, enough
 from runner.isolation import room as rooms
+from runner.isolation.needed import needed
 from runner.kit.context import Context
 from runner.kit.fixtures import Fixtures
 from runner.kit.outcomes import Outcome
@@ -126,7 +127,7 @@ class Server:
         self._current: Run | None = None
         self._made = 0
         self._level: Level = order["isolation"]
-        self._note = ""
+        self._note = order["note"]
         self.checks = Checks(order["checks"], self.serve)
 
     @property
@@ -299,10 +300,8 @@ class Server:
 
     def _room(self) -> rooms.Room:
         """What the run and its programs need to see, and what the learner's programs must not."""
-        programs = [Path(each) for each in self._order["tools"].values()]
-        needed = [sys.prefix, sys.exec_prefix, sys.base_prefix, *filter(None, sys.path), self._order["folder"]]
-        installed = [path.parent.parent for each in programs for path in (each, each.resolve())]
-        return rooms.Room([*map(Path, needed), *installed], map(Path, self._order["hidden"]))
+        keep = [*needed(self._order["tools"].values()), Path(self._order["folder"])]
+        return rooms.Room(keep, map(Path, self._order["hidden"]))
 
     def _context(self, folder: Path, room: rooms.Room | None, lines: Lines) -> Context:
         context = Context(

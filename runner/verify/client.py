@@ -13,11 +13,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from runner.isolation import asked, higher
+from runner.isolation import BEST, Refused, asked, container, higher
+from runner.isolation.needed import needed
 from runner.packs.models import Exercise
 
 STOP_LIMIT = 5.0
 """Seconds that a checker has for cleaning up once it is told to stop."""
+
+CLEAN = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "LC_ALL": "C.UTF-8"}
 
 
 class Checker:
@@ -25,10 +28,10 @@ class Checker:
 
     Args:
         tools: the programs that runs may start, by name: full paths.
-        hidden: folders that the learner's programs must not see, besides the home and the pack's own.
+        work_in: the folders below which the learner's work lies; their programs see a copy of one exercise alone.
     """
 
-    def __init__(self, exercise: Exercise, language: str, tools: dict[str, str], hidden: Sequence[Path] = ()) -> None:
+    def __init__(self, exercise: Exercise, language: str, tools: dict[str, str], work_in: Sequence[Path] = ()) -> None:
         self.exercise = exercise
         self.language = language
         self.tools = tools
@@ -40,15 +43,16 @@ class Checker:
         self._rest = b""
         self._numbers = 0
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
+        order = _order(exercise, language, tools, work_in)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-B", "-m", "runner.verify.checker"],
+            _command(order, work_in),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
             start_new_session=True,
             env=_environment(),
         )
-        self._send(_order(exercise, language, tools, hidden))
+        self._send(order)
 
     def fileno(self) -> int:
         """The descriptor that becomes readable when events have come."""
@@ -110,7 +114,7 @@ class Checker:
             self._process.stdin.flush()
 
 
-def _order(exercise: Exercise, language: str, tools: dict[str, str], hidden: Sequence[Path]) -> dict[str, Any]:
+def _order(exercise: Exercise, language: str, tools: dict[str, str], work_in: Sequence[Path]) -> dict[str, Any]:
     required = exercise.manifest.isolation
     of_the_pack = [Path(exercise.root, name) for name in ("exercises", "solutions")]
     checks = [{**asdict(spec), "function": spec.function} for spec in exercise.manifest.checks]
@@ -122,13 +126,27 @@ def _order(exercise: Exercise, language: str, tools: dict[str, str], hidden: Seq
         "memory": exercise.manifest.memory,
         "tools": tools,
         "isolation": higher(asked(os.environ), required),
+        "note": "",
         "required": required,
-        "hidden": [str(each) for each in (Path.home(), *of_the_pack, *hidden)],
+        "hidden": [str(each) for each in (Path.home(), *of_the_pack, *work_in)],
     }
+
+
+def _command(order: dict[str, Any], work_in: Sequence[Path]) -> list[str]:
+    """The command that starts the checker for ORDER; the order's level and note are lowered where it cannot be had."""
+    argv = [sys.executable, "-P", "-B", "-m", "runner.verify.checker"]
+    if order["isolation"] != "container":
+        return argv
+    visible = [*needed(order["tools"].values()), Path(order["folder"]), *work_in]
+    try:
+        return container.command(argv, visible=visible, environment=CLEAN, memory=order["memory"])
+    except Refused as error:
+        order["isolation"], order["note"] = BEST, str(error)
+        return argv
 
 
 def _environment() -> dict[str, str]:
     """The person's environment without what would change how Python, pytest or git behave in the checker."""
     prefixes = ("PYTHON", "PYTEST", "COVERAGE", "GIT_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(prefixes)}
-    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "LC_ALL": "C.UTF-8"}
+    return {**kept, **CLEAN}

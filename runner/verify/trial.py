@@ -128,6 +128,7 @@ def run_once(
     *,
     seed: int | None = None,
     given: dict[str, Any] | None = None,
+    root: Path | None = None,
     on_result: Callable[[CheckResult], None] = lambda result: None,
 ) -> Verdict:
     """Take one verdict on FOLDER with a checker of its own.
@@ -135,12 +136,13 @@ def run_once(
     Args:
         seed: for the random inputs; a new one unless told.
         given: what the exercise's `setup.py` returned for this folder.
+        root: the folder that holds all of the learner's work, not to be seen by their programs; FOLDER unless told.
         on_result: called with each check's result as it comes.
     """
     engines, missing = engines_of(exercise, language)
     if missing:
         return blocked(exercise, language, missing)
-    checker = Checker(exercise, language, tools_of(engines))
+    checker = Checker(exercise, language, tools_of(engines), [root or folder])
     try:
         return follow(
             checker,

@@ -210,7 +210,7 @@ class Loop:
     def _checker_for(self, exercise: Exercise, language: str, tools: dict[str, str]) -> Checker:
         key = (exercise.id, language)
         if key not in self._checkers:
-            checker = Checker(exercise, language, tools)
+            checker = Checker(exercise, language, tools, [self._workspace.root])
             self._checkers[key] = checker
             self._selector.register(checker.fileno(), selectors.EVENT_READ, checker)
         return self._checkers[key]
