@@ -56,11 +56,13 @@ class Room:
 
     Args:
         keep: files and folders that must stay to be seen, wherever they lie.
+        own: files and folders that the run itself needs as well, but not the learner's programs.
         hidden: folders that the learner's programs must not see, once `hide` is called in them.
     """
 
-    def __init__(self, keep: Iterable[Path], hidden: Iterable[Path]) -> None:
+    def __init__(self, keep: Iterable[Path], own: Iterable[Path], hidden: Iterable[Path]) -> None:
         self._keep = list(keep)
+        self._own = [*self._keep, *own]
         self._hidden = sorted({os.path.abspath(each) for each in hidden})
         self._outside: dict[str, int] = {}
 
@@ -104,8 +106,8 @@ class Room:
         for place in WRITABLE:
             if os.path.isdir(place):
                 self._outside[place] = os.open(place, os.O_PATH | os.O_CLOEXEC)
-                cover(place, self._keep, f"{MOST_SPACE},mode=1777")
-        cover("/run", self._keep, "size=64k,mode=755")
+                cover(place, self._own, f"{MOST_SPACE},mode=1777")
+        cover("/run", self._own, "size=64k,mode=755")
         devices = [Path("/dev", name) for name in DEVICES]
         cover("/dev", devices, "size=64m,mode=755")
         for number, name in enumerate(("fd", "fd/0", "fd/1", "fd/2")):

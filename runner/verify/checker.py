@@ -128,6 +128,7 @@ class Server:
         self._made = 0
         self._level: Level = order["isolation"]
         self._note = order["note"]
+        self._needed = needed(order["tools"].values())  # before pytest puts the checks on the path
         self.checks = Checks(order["checks"], self.serve)
 
     @property
@@ -300,8 +301,7 @@ class Server:
 
     def _room(self) -> rooms.Room:
         """What the run and its programs need to see, and what the learner's programs must not."""
-        keep = [*needed(self._order["tools"].values()), Path(self._order["folder"])]
-        return rooms.Room(keep, map(Path, self._order["hidden"]))
+        return rooms.Room(self._needed, [Path(self._order["folder"])], map(Path, self._order["hidden"]))
 
     def _context(self, folder: Path, room: rooms.Room | None, lines: Lines) -> Context:
         context = Context(

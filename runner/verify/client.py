@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from runner.isolation import BEST, Refused, asked, container, higher
+from runner.isolation import BEST, Level, Refused, asked, container, higher
 from runner.isolation.needed import needed
 from runner.packs.models import Exercise
 
@@ -29,9 +29,17 @@ class Checker:
     Args:
         tools: the programs that runs may start, by name: full paths.
         work_in: the folders below which the learner's work lies; their programs see a copy of one exercise alone.
+        isolation: the level to ask for; unless told, what the environment asks for, else the best that is quick.
     """
 
-    def __init__(self, exercise: Exercise, language: str, tools: dict[str, str], work_in: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        language: str,
+        tools: dict[str, str],
+        work_in: Sequence[Path] = (),
+        isolation: Level | None = None,
+    ) -> None:
         self.exercise = exercise
         self.language = language
         self.tools = tools
@@ -43,7 +51,7 @@ class Checker:
         self._rest = b""
         self._numbers = 0
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
-        order = _order(exercise, language, tools, work_in)
+        order = _order(exercise, language, tools, work_in, isolation or asked(os.environ))
         self._process = subprocess.Popen(
             _command(order, work_in),
             stdin=subprocess.PIPE,
@@ -114,7 +122,9 @@ class Checker:
             self._process.stdin.flush()
 
 
-def _order(exercise: Exercise, language: str, tools: dict[str, str], work_in: Sequence[Path]) -> dict[str, Any]:
+def _order(
+    exercise: Exercise, language: str, tools: dict[str, str], work_in: Sequence[Path], isolation: Level
+) -> dict[str, Any]:
     required = exercise.manifest.isolation
     of_the_pack = [Path(exercise.root, name) for name in ("exercises", "solutions")]
     checks = [{**asdict(spec), "function": spec.function} for spec in exercise.manifest.checks]
@@ -125,7 +135,7 @@ def _order(exercise: Exercise, language: str, tools: dict[str, str], work_in: Se
         "timeout": exercise.manifest.timeout,
         "memory": exercise.manifest.memory,
         "tools": tools,
-        "isolation": higher(asked(os.environ), required),
+        "isolation": higher(isolation, required),
         "note": "",
         "required": required,
         "hidden": [str(each) for each in (Path.home(), *of_the_pack, *work_in)],

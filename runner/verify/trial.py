@@ -6,10 +6,11 @@ import random
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from runner.engines import Found, Missing
 from runner.engines.find import find_all
+from runner.isolation import Level
 from runner.packs.models import Exercise
 from runner.verify.client import Checker
 from runner.verify.verdict import CheckResult, Verdict, check_result, judge
@@ -44,7 +45,7 @@ class Trial:
         self.results: list[CheckResult] = []
         self._engines = engines
         self._content = ""
-        self._isolation = ""
+        self._isolation: Level | Literal[""] = ""
         self._began = time.perf_counter()
         self._specs = {spec.id: spec for spec in exercise.manifest.checks}
 

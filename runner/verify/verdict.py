@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from runner.isolation import Level
 from runner.packs.models import CheckSpec, Exercise
 
 CheckStatus = Literal["passed", "failed", "crashed", "timeout", "overlimit", "skipped", "error"]
@@ -57,7 +58,7 @@ class Verdict:
     problem: str = ""
     advice: str = ""
     engines: dict[str, str] = field(default_factory=dict)
-    isolation: str = ""
+    isolation: Level | Literal[""] = ""
     duration_ms: float = 0.0
     output: str = ""
     schema: Literal[1] = 1

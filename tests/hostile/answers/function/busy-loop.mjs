@@ -1,0 +1,4 @@
+export function answer() {
+  for (;;);
+}
+export const other = () => 7;

@@ -1,0 +1,7 @@
+def answer(n):
+    while True:
+        pass
+
+
+def other():
+    return 7

@@ -1,0 +1,3 @@
+"""The answers and the pack that they attack are material, not tests."""
+
+collect_ignore = ["answers", "pack"]
