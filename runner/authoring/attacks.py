@@ -49,7 +49,7 @@ OTHER = "other"
 
 @dataclass(frozen=True)
 class Case:
-    """A row of `cases.toml`, whose first lines say what each key means."""
+    """A row of a kind's `cases.toml`; the suite's README says what each key means."""
 
     number: int
     what: str
@@ -58,11 +58,6 @@ class Case:
     says: tuple[str, ...] = ()
     level: Level = "group"
     keeps: bool = True
-
-    @property
-    def kind(self) -> str:
-        """The slug of the exercise that it attacks."""
-        return self.answer.partition("/")[0]
 
 
 @dataclass(frozen=True)
@@ -74,8 +69,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Attack:
-    """One case in one language: the file or folder to lay over the starter."""
+    """One case in one language: the file or folder to lay over the starter of the exercise `kind`."""
 
+    kind: str
     case: Case
     language: str
     path: Path
@@ -83,7 +79,7 @@ class Attack:
     @property
     def name(self) -> str:
         """Such as `function/busy-loop, javascript`."""
-        return f"{self.case.answer}, {self.language}" if self.language else self.case.answer
+        return f"{self.kind}/{self.case.answer}" + (f", {self.language}" if self.language else "")
 
 
 @dataclass(frozen=True)
@@ -108,31 +104,35 @@ def suite_root() -> Path:
 
 
 def read_attacks() -> list[Attack]:
-    """Every attack of the suite, in the table's order.
+    """Every attack of the suite, kind by kind in the order of their tables.
 
     Raises:
-        PackError: the table has faults, or names an answer that is not there.
+        PackError: a table has faults, or names an answer that is not there.
     """
-    root = suite_root()
-    table, faults = manifest.read(root / "cases.toml", Table, "cases.toml")
+    tables = sorted((suite_root() / "answers").glob("*/cases.toml"))
+    return [attack for table in tables for attack in _attacks_of(table)]
+
+
+def _attacks_of(path: Path) -> list[Attack]:
+    table, faults = manifest.read(path, Table, f"{path.parent.name}/cases.toml")
     if table is None:
-        raise PackError("The table of hostile answers cannot be used.", faults, advice="learn doctor")
-    attacks = [attack for case in table.cases for attack in _attacks(case, root / "answers")]
+        raise PackError("A table of hostile answers cannot be used.", faults, advice="learn doctor")
+    attacks = [attack for case in table.cases for attack in _attacks(case, path.parent)]
     missing = {case.answer for case in table.cases} - {attack.case.answer for attack in attacks}
     if missing:
-        raise PackError(f"The table names answers that are not there: {', '.join(sorted(missing))}.", [])
+        raise PackError(f"{path} names answers that are not there: {', '.join(sorted(missing))}.", [])
     return attacks
 
 
-def _attacks(case: Case, answers: Path) -> Iterator[Attack]:
-    place = answers / case.answer
+def _attacks(case: Case, folder: Path) -> Iterator[Attack]:
+    place = folder / case.answer
     for path in [place, *sorted(place.parent.glob(f"{place.name}.*"))]:
         if path.is_dir():
             written = {SUFFIXES[each.suffix] for each in path.iterdir() if each.suffix in SUFFIXES}
             languages: list[str] = [*sorted(written)] or [""]
-            yield from (Attack(case, language, path) for language in languages)
+            yield from (Attack(folder.name, case, language, path) for language in languages)
         elif path.is_file():
-            yield Attack(case, SUFFIXES.get(path.suffix, ""), path)
+            yield Attack(folder.name, case, SUFFIXES.get(path.suffix, ""), path)
 
 
 class Range:
@@ -188,7 +188,8 @@ class Range:
         if attack.path.is_dir():
             apply(Answer(attack.path, None), folder, self._engines)
         else:
-            shutil.copy(attack.path, folder / f"solution{attack.path.suffix}")
+            (only,) = self._exercise.starter(self._language).iterdir()
+            shutil.copy(attack.path, folder / only.name)
 
 
 def _about(case: Case, verdict: Verdict) -> Iterator[str]:
@@ -236,14 +237,14 @@ def _files() -> Iterator[str]:
 
 def exercise_of(attack: Attack) -> Exercise:
     """The exercise that ATTACK is tried on."""
-    return load(suite_root() / "pack").exercises[f"kinds/{attack.case.kind}"]
+    return load(suite_root() / "pack").exercises[f"kinds/{attack.kind}"]
 
 
 def try_all(attacks: list[Attack], level: Level) -> Iterator[Outcome]:
     """Try ATTACKS at LEVEL, those on one kind and language with one checker."""
     with tempfile.TemporaryDirectory(prefix="learn-attack-") as place:
-        for kind, language in dict.fromkeys((each.case.kind, each.language) for each in attacks):
-            group = [each for each in attacks if (each.case.kind, each.language) == (kind, language)]
+        for kind, language in dict.fromkeys((each.kind, each.language) for each in attacks):
+            group = [each for each in attacks if (each.kind, each.language) == (kind, language)]
             folder = Path(place, f"{kind}-{language}")
             folder.mkdir()
             bench = Range(exercise_of(group[0]), language, level, folder)
