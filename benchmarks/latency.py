@@ -32,7 +32,11 @@ TIMES_JAVASCRIPT = 5.0
 MOST_MS = 100.0
 """The targets: times as quick as each peer; and ms beyond the learner's own program where there is no peer."""
 
-LEARN, TIMED = "learn watch", "learn watch, timed"
+MOST_FOR_ISOLATION = 10.0
+"""The target: ms that namespaces may add to the run of an honest answer."""
+
+LEARN, TIMED, OPEN = OURS = "learn watch", "learn watch, timed", "learn watch, group"
+"""As it is; one that notes its stages; and one without namespaces, to see what those cost."""
 
 
 @dataclass
@@ -152,15 +156,16 @@ class Bench:
         shows: Callable[[int], bytes],
         env: dict[str, str],
     ) -> list[Tool]:
-        """`learn watch` on EXERCISE, and beside it the one that notes its stages."""
+        """`learn watch` on EXERCISE, in the three ways of `OURS`."""
         tools = []
-        for name in (LEARN, TIMED):
+        for name in OURS:
             root = self.folder / f"{exercise.replace('/', '-')}-{language}-{len(self.terminals)}"
             work = common.make_workspace(self.pack, root, exercise, language)
-            notes = None if name == LEARN else root.with_suffix(".notes")
+            notes = root.with_suffix(".notes") if name == TIMED else None
             timed = [sys.executable, "-m", "benchmarks.timed_watch", str(root), str(notes)]
-            command = [common.learn(), "watch", str(root)] if name == LEARN else timed
-            terminal = self.start(command, common.ROOT, env, rb"\d of \d checks pass" + FRAME_END)
+            command = timed if name == TIMED else [common.learn(), "watch", str(root)]
+            less = {"LEARN_ISOLATION": "group"} if name == OPEN else {}
+            terminal = self.start(command, common.ROOT, {**env, **less}, rb"\d of \d checks pass" + FRAME_END)
             tools.append(Tool(name, terminal, saver_in(work), shows, notes))
         return tools
 
@@ -204,17 +209,18 @@ def middle(seconds: Sequence[float]) -> float:
 
 @dataclass
 class Report:
-    """The rows of the three tables, and whether every target was reached."""
+    """The rows of the four tables, and whether every target was reached."""
 
     beside: list[list[str]] = field(default_factory=list)
     alone: list[list[str]] = field(default_factory=list)
     stages: list[list[str]] = field(default_factory=list)
+    isolation: list[list[str]] = field(default_factory=list)
     reached: bool = True
 
     def compare(self, title: str, tools: Sequence[Tool], target: float) -> None:
         """A row for each peer among TOOLS."""
         ours = middle(tools[0].times)
-        for tool in tools[2:]:
+        for tool in tools[len(OURS) :]:
             times = middle(tool.times) / ours
             goal = times >= target
             self.reached = self.reached and goal
@@ -228,8 +234,13 @@ class Report:
         cells = [f"{middle(tool.times):.0f}", f"{middle(own):.0f}", f"{rest:.0f}", common.met(rest < MOST_MS)]
         self.alone.append([title, *cells])
 
-    def share(self, title: str, tool: Tool) -> None:
-        """A row with the stages of TOOL."""
+    def share(self, title: str, tools: Sequence[Tool]) -> None:
+        """A row with the stages of the timed one of TOOLS, and one with what namespaces add."""
+        whole, tool, without = tools[: len(OURS)]
+        added = middle(whole.times) - middle(without.times)
+        self.reached = self.reached and added < MOST_FOR_ISOLATION
+        cells = [f"{middle(whole.times):.1f}", f"{middle(without.times):.1f}", f"{added:.1f}"]
+        self.isolation.append([title, *cells, common.met(added < MOST_FOR_ISOLATION)])
         medians = [middle(column) for column in zip(*tool.stages, strict=True)]
         total = sum(medians)
         cells = [f"{each:.1f} ({each / total:.0%})" for each in medians]
@@ -256,7 +267,7 @@ def python(bench: Bench, rounds: int, report: Report) -> None:
     for way in SAVES:
         measure(tools, way, rounds)
         report.compare(f"Python, {way}", tools, TIMES_PYTHON)
-        report.share(f"Python, {way}", tools[1])
+        report.share(f"Python, {way}", tools)
 
 
 def javascript(bench: Bench, rounds: int, report: Report) -> None:
@@ -277,7 +288,7 @@ def javascript(bench: Bench, rounds: int, report: Report) -> None:
     for way in SAVES:
         measure(tools, way, rounds)
         report.compare(f"JavaScript, {way}", tools, TIMES_JAVASCRIPT)
-        report.share(f"JavaScript, {way}", tools[1])
+        report.share(f"JavaScript, {way}", tools)
 
 
 RUN_SH = '"$@" >>out.log 2>>err.log\n'
@@ -311,7 +322,7 @@ def shell(bench: Bench, rounds: int, report: Report) -> None:
         own: list[float] = []
         measure(tools, way, rounds, lambda number, own=own: own.append(plainly(box, number)))
         report.stand_alone(f"shell, {way}", tools[0], own)
-        report.share(f"shell, {way}", tools[1])
+        report.share(f"shell, {way}", tools)
 
 
 def plainly(box: Path, number: int) -> float:
@@ -334,7 +345,7 @@ def git(bench: Bench, rounds: int, report: Report) -> None:
     tools = bench.learn("git/first-commits", "python", committer, learn_shows(5), common.environment())
     measure(tools, "commit", rounds)
     report.stand_alone("git, a commit", tools[0], [0.0] * rounds)
-    report.share("git, a commit", tools[1])
+    report.share("git, a commit", tools)
 
 
 def committer(work: Path) -> Callable[[str, int], float]:
@@ -407,9 +418,15 @@ def main() -> int:
 def show(report: Report) -> None:
     """Print the tables that have rows."""
     beside = ["exercise, save", LEARN, "peer", "its time", "times as quick", "target", "reached"]
+    cost = ["exercise, save", "namespaces", "group", f"added (under {MOST_FOR_ISOLATION:g})", "reached"]
     alone = ["exercise, save", LEARN, "the learner's program", f"the rest (under {MOST_MS:g})", "reached"]
     stages = ["share of each stage", *STAGES, "whole"]
-    for head, rows in ((beside, report.beside), (alone, report.alone), (stages, report.stages)):
+    for head, rows in (
+        (beside, report.beside),
+        (alone, report.alone),
+        (stages, report.stages),
+        (cost, report.isolation),
+    ):
         if rows:
             print(common.table(head, rows) + "\n")
 

@@ -21,7 +21,7 @@ from typing import Literal
 from runner.authoring.answers import Answer, apply, read_answers
 from runner.engines import Found
 from runner.errors import PackError
-from runner.isolation import Level, enough
+from runner.isolation import Level
 from runner.packs import manifest
 from runner.packs.catalogue import builtin_root
 from runner.packs.load import load
@@ -160,8 +160,6 @@ class Range:
         following = self._verdict(lambda folder: apply(self._right, folder, self._engines))
         if not following.passed:
             faults.append(f"the next right answer ended as {following.status}: {following.problem}")
-        if verdict.isolation and not enough(verdict.isolation, self._level):
-            faults.append(f"it ran at the level {verdict.isolation}: {self.checker.note}")
         return Outcome(attack, self._level, verdict, tuple(faults))
 
     def close(self) -> None:

@@ -39,13 +39,15 @@ class Refused(Exception):
     """The system does not let us have a level; the message says what it refused, in plain words."""
 
 
-def asked(environ: Mapping[str, str]) -> Level:
-    """The level that the person asks for in ENVIRON, else the best that is quick.
+def asked(environ: Mapping[str, str]) -> Level | None:
+    """The level that the person asks for in ENVIRON, if any.
 
     Raises:
         UsageError: there is no such level.
     """
-    name = environ.get(VARIABLE, BEST)
+    name = environ.get(VARIABLE)
+    if not name:
+        return None
     for level in LEVELS:
         if level == name:
             return level

@@ -6,6 +6,7 @@ no signal of the learner's programs reaches it, and all of them end with it.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -47,6 +48,14 @@ MOST_SPACE = "size=768m,nr_inodes=100k"
 """What all files of a run together may take, as tmpfs has it; more than the largest single file that is allowed."""
 
 DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
+REASONS = {
+    errno.EPERM: "A container or AppArmor may forbid it.",
+    errno.EACCES: "AppArmor may forbid it.",
+    errno.ENOSPC: "user.max_user_namespaces may be 0.",
+    errno.ENOSYS: "Linux 5.12 is the first that has all it takes.",
+}
+"""What most often stands behind an error."""
+
 WRITABLE = ("/tmp", "/var/tmp")
 """Folders that any program may expect to be able to write to."""
 
@@ -79,8 +88,12 @@ class Room:
             raise_loopback()
             self._furnish()
             self._become_first()
-        except (OSError, AttributeError, ValueError) as error:
-            raise Refused(str(error)) from None
+        except OSError as error:
+            raise Refused(
+                f"Linux refuses a room of its own to a run ({error}). {REASONS.get(error.errno or 0, '')}"
+            ) from None
+        except AttributeError:  # a C library without these calls
+            raise Refused("This system has no namespaces.") from None
 
     def outside(self, path: Path) -> Path:
         """PATH of the machine, as it can be opened from inside the room by the run itself."""

@@ -147,8 +147,9 @@ class Server:
         gc.freeze()  # what is loaded stays: a collection in a run would only copy the pages that it shares
         claims = [[spec["id"], checks.claim(spec["id"])] for spec in checks.specs]
         self._fill(1)
-        if not enough(self._level, self._order["required"]):
-            self._control.send({"event": "fault", "blocked": True, "words": self._note})
+        required = self._order["required"]
+        if not enough(self._level, required):
+            self._control.send({"event": "fault", "blocked": True, "words": self._note, "required": required})
             return
         self._control.send({"event": "ready", "claims": claims, "isolation": self._level, "note": self._note})
         self._selector.register(self._control.read_fd, selectors.EVENT_READ, None)

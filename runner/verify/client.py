@@ -29,7 +29,8 @@ class Checker:
     Args:
         tools: the programs that runs may start, by name: full paths.
         work_in: the folders below which the learner's work lies; their programs see a copy of one exercise alone.
-        isolation: the level to ask for; unless told, what the environment asks for, else the best that is quick.
+        isolation: the least level that runs must have, or they are blocked; unless told, the one that the environment
+            asks for. Where nobody asks, the best that is quick and to be had.
     """
 
     def __init__(
@@ -123,9 +124,9 @@ class Checker:
 
 
 def _order(
-    exercise: Exercise, language: str, tools: dict[str, str], work_in: Sequence[Path], isolation: Level
+    exercise: Exercise, language: str, tools: dict[str, str], work_in: Sequence[Path], isolation: Level | None
 ) -> dict[str, Any]:
-    required = exercise.manifest.isolation
+    required = higher(exercise.manifest.isolation, isolation or "none")
     of_the_pack = [Path(exercise.root, name) for name in ("exercises", "solutions")]
     checks = [{**asdict(spec), "function": spec.function} for spec in exercise.manifest.checks]
     return {
@@ -135,7 +136,7 @@ def _order(
         "timeout": exercise.manifest.timeout,
         "memory": exercise.manifest.memory,
         "tools": tools,
-        "isolation": higher(isolation, required),
+        "isolation": higher(isolation or BEST, required),
         "note": "",
         "required": required,
         "hidden": [str(each) for each in (Path.home(), *of_the_pack, *work_in)],

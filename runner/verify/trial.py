@@ -52,7 +52,7 @@ class Trial:
     def take(self, event: dict[str, Any]) -> Verdict | None:
         """Take one event of the checker; the verdict when it was the last. Other runs' events are passed over."""
         if event["event"] in ("fault", "gone"):
-            return self._too_open(event["words"]) if event.get("blocked") else self._faulty(event["words"])
+            return self._too_open(event) if event.get("blocked") else self._faulty(event["words"])
         if event.get("run") != self.run:
             return None
         if event["event"] == "start":
@@ -75,10 +75,10 @@ class Trial:
             advice=f"learn pack check --exercise {self.exercise.id}",
         )
 
-    def _too_open(self, words: str) -> Verdict:
+    def _too_open(self, event: dict[str, Any]) -> Verdict:
         return self._made(
             status="blocked",
-            problem=f"This exercise asks for the isolation {self.exercise.manifest.isolation}. {words}",
+            problem=f"Runs must be isolated by {event['required']}, and this system gives less. {event['words']}",
             advice="learn doctor",
         )
 

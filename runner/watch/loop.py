@@ -38,6 +38,7 @@ class Loop:
 
     def __init__(self, workspace: Workspace, face: Face, *, auto_next: bool = False, seed: int | None = None) -> None:
         self._workspace = workspace
+        self._noted = False
         self._face = face
         self._seed = seed
         self._selector = selectors.DefaultSelector()
@@ -190,6 +191,7 @@ class Loop:
         for event in checker.events():
             if event["event"] == "ready":
                 self._take(loop_state.Ready(tuple(checker.claims)))
+                self._tell_once(checker.note)
             if self._trial:
                 seen = len(self._trial.results)
                 verdict = self._trial.take(event)
@@ -201,6 +203,12 @@ class Loop:
             if event["event"] == "gone":
                 self._discard(checker)
                 return
+
+    def _tell_once(self, note: str) -> None:
+        """Tell why runs are less isolated than they could be, with the first checker that says so."""
+        if note and not self._noted:
+            self._noted = True
+            self._take(loop_state.Told(f"Your programs run with less isolation than usual: learn doctor. {note}"))
 
     def _hear_early(self, checker: Checker) -> None:
         """Events of a checker that warms up for the next exercise."""
