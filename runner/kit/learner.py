@@ -30,12 +30,16 @@ class Failure:
 
 @dataclass(frozen=True)
 class Call:
-    """One call as it went: the value, the arguments as they are afterwards, what it printed, milliseconds."""
+    """One call as it went: the value, the arguments as they are afterwards, what it printed, milliseconds.
+
+    `cpu_ms` is processor time, which other programs on a busy machine hardly lengthen: compare two sizes by it.
+    """
 
     value: Any
     after: list[Any] = field(default_factory=list)
     printed: str = ""
     ms: float = 0.0
+    cpu_ms: float = 0.0
 
 
 class Foreign:
@@ -118,7 +122,7 @@ class Learner:
         self._context.last_call = self.shown(target, args)
         reply = self._ask({"op": "call", "target": self._target(target), "args": _encode(list(args)), "after": True})
         after = [self._decode(each) for each in reply["after"]]
-        return Call(self._decode(reply["value"]), after, self._agent.printed()[before:], reply["ms"])
+        return Call(self._decode(reply["value"]), after, self._agent.printed()[before:], reply["ms"], reply["cpu_ms"])
 
     def call_many(self, target: str, calls: list[list[Any]]) -> list[Any]:
         """Call a function once for each list of arguments, in one go; an error is a `Failure` in its place."""
@@ -142,6 +146,14 @@ class Learner:
         made = self._value({"op": "new", "target": self._target(target), "args": _encode(list(args))}, "")
         assert isinstance(made, Foreign)
         return made
+
+    def peak(self) -> float:
+        """The most memory that the child has held at once since it started, in MB.
+
+        Compare two peaks, before and after a call, in one child: what the interpreter itself takes is in both.
+        """
+        value: float = self._ask({"op": "peak"})["value"]
+        return value / 1_000_000
 
     def restart(self) -> None:
         """Begin again with a fresh process: nothing that the code kept in memory is left."""

@@ -13,6 +13,7 @@ from runner.kit.outcomes import CouldNotRun, NotYet, Outcome, RanTooLong
 
 PYTHON = """
 import math
+import time
 
 def same(*values):
     return values[0] if len(values) == 1 else list(values)
@@ -72,6 +73,17 @@ class Cart:
         def hello(self):
             return "inner"
 
+def wait(ms):
+    time.sleep(ms / 1000)
+
+def work(ms):
+    began = time.process_time()
+    while time.process_time() - began < ms / 1000:
+        pass
+
+def fill(size):
+    return len(b"x" * size)
+
 count = 0
 
 def counted():
@@ -113,6 +125,12 @@ export class Cart {
   firstItem() { if (!this.list.length) throw new RangeError("empty"); return this.list[0]; }
   static Inner = class { hello() { return "inner"; } };
 }
+export const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+export function work(ms) {
+  const began = process.cpuUsage();
+  for (let cpu = began; cpu.user + cpu.system - began.user - began.system < ms * 1000; cpu = process.cpuUsage());
+}
+export const fill = (size) => Buffer.alloc(size, "x").length;
 let count = 0;
 export const counted = () => ++count;
 """
@@ -227,6 +245,13 @@ def test_a_trace_tells_the_arguments_afterwards_and_what_was_printed(learner):
     assert learner.trace("solution:same", 1).printed == ""
 
 
+def test_processor_time_grows_with_work_and_not_with_waiting(learner):
+    waited = learner.trace("solution:wait", 300)
+    assert waited.ms >= 299
+    assert waited.cpu_ms < 100
+    assert learner.trace("solution:work", 100).cpu_ms >= 90, "however long the machine takes for it"
+
+
 def test_many_calls_in_one_go_keep_their_order_and_their_errors(learner):
     got = learner.call_many("solution:half", [[4], [3], [10]])
     assert (got[0], got[2]) == (2, 5)
@@ -325,6 +350,20 @@ def test_state_lasts_from_call_to_call_until_a_restart(learner):
     assert [learner.call("solution:counted") for _ in range(3)] == [1, 2, 3]
     learner.restart()
     assert learner.call("solution:counted") == 1
+
+
+def test_the_peak_of_memory_is_that_of_the_child_alone_and_stays_until_a_restart(learner):
+    ours = b"x" * 200_000_000
+    learner.restart()
+    before = learner.peak()
+    assert 5 < before < 150, "a child does not begin with what its parent holds"
+    del ours
+    assert learner.call("solution:fill", 60_000_000) == 60_000_000
+    assert 50 < learner.peak() - before < 100
+    learner.call("solution:fill", 1)
+    assert learner.peak() - before > 50
+    learner.restart()
+    assert abs(learner.peak() - before) < 20
 
 
 def test_what_is_not_there_is_named_with_what_is(learner):

@@ -1,7 +1,7 @@
 // The learner's JavaScript child: loads their files and answers calls in plain JSON.
 // The same requests and replies as python_agent.py, on the socket whose number is the first argument.
 
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -141,6 +141,15 @@ const operations = {
     else for (const key of Object.keys(owner)) delete owner[key];
     return { value: null };
   },
+  // The most bytes of memory that this process has held at once.
+  async peak() {
+    try {
+      const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync("/proc/self/status", "utf8")); // resourceUsage begins with the parent's
+      return { value: Number(kilobytes) * 1024 };
+    } catch (error) {
+      return { value: process.resourceUsage().maxRSS * 1024 };
+    }
+  },
 };
 
 async function attempt(action) {
@@ -190,9 +199,12 @@ const parse = JSON.parse;
 async function answer(line) {
   const request = parse(line);
   const began = performance.now();
+  const cpuBegan = process.cpuUsage();
   const reply = await attempt(() => operations[request.op](request));
+  const cpu = process.cpuUsage(cpuBegan);
   reply.id = request.id;
   reply.ms = performance.now() - began;
+  reply.cpu_ms = (cpu.user + cpu.system) / 1000;
   channel.write(stringify(reply) + "\n");
 }
 

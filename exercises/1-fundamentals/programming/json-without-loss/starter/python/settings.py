@@ -1,0 +1,3 @@
+def merge(base, override):
+    # TODO(learn): return the settings of BASE with those of OVERRIDE put over them
+    return base

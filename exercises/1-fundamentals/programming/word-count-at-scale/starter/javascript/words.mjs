@@ -1,0 +1,4 @@
+export function topWords(text, k) {
+  // TODO(learn): return the `k` most frequent words of `text` with their counts
+  return [];
+}

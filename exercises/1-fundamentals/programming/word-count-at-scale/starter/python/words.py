@@ -1,0 +1,3 @@
+def top_words(text, k):
+    # TODO(learn): return the K most frequent words of TEXT with their counts
+    return []

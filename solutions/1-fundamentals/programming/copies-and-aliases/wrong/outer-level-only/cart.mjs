@@ -1,0 +1,7 @@
+export function withLine(cart, line) {
+  const copy = { ...cart };
+  copy.lines.push(line);
+  return copy;
+}
+
+export const unique = (texts) => [...new Set(texts)];

@@ -1,0 +1,11 @@
+export function addTag(tag, tags = []) {
+  tags.push(tag);
+  return tags;
+}
+
+export function makeCounters(n) {
+  return Array.from({ length: n }, () => () => {
+    let count = 0;
+    return ++count;
+  });
+}

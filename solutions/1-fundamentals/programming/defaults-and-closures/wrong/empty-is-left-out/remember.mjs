@@ -1,0 +1,12 @@
+export function addTag(tag, tags) {
+  if (!tags?.length) tags = [];
+  tags.push(tag);
+  return tags;
+}
+
+export function makeCounters(n) {
+  return Array.from({ length: n }, () => {
+    let count = 0;
+    return () => ++count;
+  });
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+
+export class ConfigError extends Error {}
+
+export function loadConfig(path, ready) {
+  let config;
+  try {
+    config = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    console.error(`${path}: ${error.message}`);
+    process.exit(1);
+  }
+  if (typeof config?.host !== "string") throw new ConfigError(`${path}: host must be a text`);
+  if (!Number.isInteger(config.port)) throw new ConfigError(`${path}: port must be a whole number`);
+  ready(config);
+  return config;
+}

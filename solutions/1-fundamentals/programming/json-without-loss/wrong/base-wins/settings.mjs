@@ -1,0 +1,3 @@
+export function merge(base, override) {
+  return { ...override, ...base };
+}

@@ -1,0 +1,9 @@
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+export function merge(base, override) {
+  const merged = { ...base };
+  for (const [key, value] of Object.entries(override)) {
+    merged[key] = isObject(base[key]) && isObject(value) ? { ...base[key], ...value } : value;
+  }
+  return merged;
+}

@@ -1,0 +1,3 @@
+export function merge(base, override) {
+  return { ...base, ...override };
+}

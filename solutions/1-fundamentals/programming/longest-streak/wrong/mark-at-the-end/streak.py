@@ -1,0 +1,10 @@
+def longest_streak(values):
+    values.append(None)
+    best = [0, 0]
+    start = 0
+    for i in range(len(values)):
+        if values[i] != values[start]:
+            if i - start > best[1]:
+                best = [start, i - start]
+            start = i
+    return best

@@ -1,0 +1,19 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+
+export async function total(path, column) {
+  let place = -1;
+  let sum = 0;
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    const fields = parse(line);
+    if (place < 0) place = fields.indexOf(column);
+    else sum += fields[place];
+  }
+  return sum;
+}
+
+function parse(line) {
+  return Array.from(line.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^,]*)/g), ([, field]) =>
+    field.startsWith("\"") ? field.slice(1, -1).replaceAll("\"\"", "\"") : field,
+  );
+}

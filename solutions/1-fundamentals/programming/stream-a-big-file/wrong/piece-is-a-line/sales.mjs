@@ -1,0 +1,20 @@
+import { createReadStream } from "node:fs";
+
+export async function total(path, column) {
+  let place = -1;
+  let sum = 0;
+  for await (const piece of createReadStream(path, "utf8")) {
+    for (const line of piece.split(/\r?\n/)) {
+      const fields = parse(line);
+      if (place < 0) place = fields.indexOf(column);
+      else sum += Number(fields[place]) || 0;
+    }
+  }
+  return sum;
+}
+
+function parse(line) {
+  return Array.from(line.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^,]*)/g), ([, field]) =>
+    field.startsWith("\"") ? field.slice(1, -1).replaceAll("\"\"", "\"") : field,
+  );
+}

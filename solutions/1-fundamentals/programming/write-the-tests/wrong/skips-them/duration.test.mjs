@@ -1,0 +1,9 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { parseDuration } from "./duration.mjs";
+
+test("reads", () => assert.equal(parseDuration("1h90m7s"), 9007));
+test.todo("refuses", () => {
+  for (const text of ["", "5", "30m1h", "5mx"]) assert.throws(() => parseDuration(text), RangeError);
+});
