@@ -1,0 +1,4 @@
+cd repo
+git switch --quiet main
+git merge --quiet --no-ff --no-edit gift-wrap price-list
+git branch --quiet -d gift-wrap

@@ -1,0 +1,3 @@
+cd repo
+git switch --quiet main
+git branch --quiet -D gift-wrap

@@ -1,0 +1,5 @@
+# The shell made .env and .env.example of the pattern.
+cd repo
+printf '%s\n' .env build/ >> .gitignore
+git rm --quiet -r --cached .env* build
+git commit --quiet -am "Stop tracking the key and the build"

@@ -1,0 +1,4 @@
+cd repo
+git ls-files .env build >> .gitignore
+git rm --quiet -r --cached .env build
+git commit --quiet -am "Stop tracking the key and the build"

@@ -1,0 +1,3 @@
+cd repo
+printf '%s\n' .env build/ >> .gitignore
+git rm --quiet -r --cached .env build

@@ -1,0 +1,4 @@
+cd repo
+printf '%s\n' .env build/ >> .git/info/exclude
+git rm --quiet -r --cached .env build
+git commit --quiet -m "Stop tracking the key and the build"

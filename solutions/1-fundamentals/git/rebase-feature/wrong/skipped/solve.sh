@@ -1,0 +1,3 @@
+cd repo
+git rebase main || true
+git rebase --skip

@@ -1,0 +1,3 @@
+cd repo
+lost=$(git log -g --format="%h %s" | grep -m 1 "Add the suppliers" | cut -d " " -f 1)
+git tag suppliers "$lost"

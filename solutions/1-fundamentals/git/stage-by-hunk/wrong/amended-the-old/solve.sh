@@ -1,0 +1,3 @@
+cd repo
+printf '%s\n' y s n y n | git add -p parcels.py
+git commit --quiet --amend --no-edit

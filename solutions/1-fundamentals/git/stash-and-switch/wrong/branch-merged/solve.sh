@@ -1,0 +1,4 @@
+cd repo
+sed -i.old s/70/7/ rates.json; rm rates.json.old
+git commit --quiet -m 'Correct the rate for food' rates.json
+git branch --force main coupons

@@ -1,0 +1,8 @@
+cd repo
+git add --all
+git commit --quiet -m wip
+git switch --quiet main
+sed -i.old s/70/7/ rates.json; rm rates.json.old
+git commit --quiet -a -m 'Correct the rate for food'
+git switch --quiet coupons
+git reset --quiet --soft HEAD~1

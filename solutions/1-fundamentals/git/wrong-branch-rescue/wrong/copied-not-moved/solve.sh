@@ -1,0 +1,3 @@
+cd repo
+git switch --quiet reminders
+git cherry-pick origin/main..main

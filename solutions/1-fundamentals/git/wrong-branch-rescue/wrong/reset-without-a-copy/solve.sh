@@ -1,0 +1,3 @@
+cd repo
+git reset --quiet --hard origin/main
+git switch --quiet reminders
