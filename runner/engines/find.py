@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 
-from runner.engines import Found, Missing, bash, git, node
+from runner.engines import Found, Missing, bash, curl, git, node
 
 ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
     "bash": bash.find,
+    "curl": curl.find,
     "git": git.find,
     "node": node.find,
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.engines import Found, Missing, bash, git, node
+from runner.engines import Found, Missing, bash, curl, git, node
 from runner.engines.find import ENGINES, find, find_all
 from tests.packs import put
 
@@ -26,7 +26,7 @@ def test_each_engine_of_this_machine_can_be_started(name: str) -> None:
     assert found.version in told
 
 
-@pytest.mark.parametrize("engine", [bash, git])
+@pytest.mark.parametrize("engine", [bash, curl, git])
 def test_nothing_on_path_is_missing_with_advice(engine: object, tmp_path: Path) -> None:
     missing = engine.find({"PATH": str(tmp_path)})  # type: ignore[attr-defined]
     assert isinstance(missing, Missing)
@@ -35,12 +35,29 @@ def test_nothing_on_path_is_missing_with_advice(engine: object, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("engine", "name", "says"),
-    [(bash, "bash", "GNU bash, version 3.2.57(1)-release"), (git, "git", "git version 2.11.0")],
+    [
+        (bash, "bash", "GNU bash, version 3.2.57(1)-release"),
+        (curl, "curl", "curl 7.29.0 (x86_64-redhat-linux-gnu) libcurl/7.29.0 NSS/3.44 zlib/1.2.7"),
+        (git, "git", "git version 2.11.0"),
+    ],
 )
 def test_an_old_program_is_missing_and_named(engine: object, name: str, says: str, tmp_path: Path) -> None:
     missing = engine.find(program(tmp_path, name, says))  # type: ignore[attr-defined]
     assert isinstance(missing, Missing)
     assert "older" in missing.reason
+
+
+def test_a_missing_curl_names_the_command_that_installs_it(tmp_path: Path) -> None:
+    missing = curl.find({"PATH": str(tmp_path)})
+    assert isinstance(missing, Missing)
+    assert missing.reason == "there is no curl on PATH"
+    assert missing.advice.startswith("sudo apt install curl")
+
+
+def test_a_new_curl_is_found_with_its_own_version_and_not_that_of_a_library(tmp_path: Path) -> None:
+    found = curl.find(program(tmp_path, "curl", "curl 8.5.0 (aarch64-linux-gnu) libcurl/7.20.1 OpenSSL/3.0.13"))
+    assert isinstance(found, Found)
+    assert (found.path, found.version) == (str(tmp_path / "curl"), "8.5.0")
 
 
 def test_a_program_that_tells_no_version_is_not_taken(tmp_path: Path) -> None:

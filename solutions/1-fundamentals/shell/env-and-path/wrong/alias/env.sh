@@ -1,0 +1,2 @@
+alias greet="'$PWD/bin/greet'"
+export GREETING="${GREETING:-Hello}"

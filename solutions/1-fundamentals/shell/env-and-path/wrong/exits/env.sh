@@ -1,0 +1,3 @@
+export PATH="$PWD/bin:$PATH"
+export GREETING="${GREETING:-Hello}"
+exit 0

@@ -1,0 +1,3 @@
+export PATH="$PWD/bin:$PATH"
+GREETING=${GREETING:-Hello}
+export $GREETING

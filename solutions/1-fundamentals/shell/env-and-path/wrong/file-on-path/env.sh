@@ -1,0 +1,2 @@
+export PATH="$PATH:$PWD/bin/greet"
+export GREETING="${GREETING:-Hello}"

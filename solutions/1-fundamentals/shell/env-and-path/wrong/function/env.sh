@@ -1,0 +1,3 @@
+here=$PWD
+greet() { "$here/bin/greet" "$@"; }
+export GREETING="${GREETING:-Hello}"

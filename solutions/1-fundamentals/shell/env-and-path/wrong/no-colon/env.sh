@@ -1,0 +1,2 @@
+PATH+=$PWD/bin
+export GREETING="${GREETING:-Hello}"

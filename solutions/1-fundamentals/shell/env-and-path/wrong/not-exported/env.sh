@@ -1,0 +1,2 @@
+PATH=$PWD/bin:$PATH
+GREETING=${GREETING:-Hello}

@@ -1,0 +1,2 @@
+export PATH="$PWD/bin:/usr/local/bin:/usr/bin:/bin"
+export GREETING="${GREETING:-Hello}"

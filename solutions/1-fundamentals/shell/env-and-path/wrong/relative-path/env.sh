@@ -1,0 +1,2 @@
+export PATH="bin:$PATH"
+export GREETING="${GREETING:-Hello}"

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+curl -fsS --max-time 10 -o /dev/null "$1"
+case $? in
+    0) exit 0 ;;
+    22) exit 1 ;;
+esac
+exit 2

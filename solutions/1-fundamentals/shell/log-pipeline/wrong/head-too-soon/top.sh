@@ -1,0 +1,2 @@
+#!/usr/bin/env bash
+cut -d ' ' -f 1 "$1" | sort | uniq -c | head -n 5 | sort -k 1,1nr -k 2,2

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+date >fixed.log
+chmod -R 777 .

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+date >fixed.log
+find . -type f -name '*.sh' -exec chmod 740 {} +
+find . -type f -name '*.key' -exec chmod 600 {} +
+find . -type d -exec chmod 750 {} +
+find . -type f -exec chmod 640 {} +

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+bash server.sh
+"$@"
+status=$?
+kill $!
+exit "$status"
