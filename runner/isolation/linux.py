@@ -49,11 +49,14 @@ def unshare(flags: int) -> None:
 def map_user(user: int, group: int) -> None:
     """In a new user namespace: be USER and GROUP in it as outside, all that an unprivileged user may ask for.
 
-    The order of the three is the one that user_namespaces(7) allows.
+    The order of the three is the one that user_namespaces(7) allows. A process that keeps out of sight may not write
+    them, so for as long as that takes it is as any other.
     """
+    prctl(PR_SET_DUMPABLE, 1)
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+    prctl(PR_SET_DUMPABLE, 0)
 
 
 def raise_loopback() -> None:

@@ -7,6 +7,7 @@ no signal of the learner's programs reaches it, and all of them end with it.
 from __future__ import annotations
 
 import errno
+import faulthandler
 import os
 import signal
 import stat
@@ -72,7 +73,7 @@ class Room:
     def __init__(self, keep: Iterable[Path], own: Iterable[Path], hidden: Iterable[Path]) -> None:
         self._keep = list(keep)
         self._own = [*self._keep, *own]
-        self._hidden = sorted({os.path.abspath(each) for each in hidden})
+        self._hidden = sorted({os.path.realpath(each) for each in hidden} - {"/"})  # a home may be that, in a container
         self._outside: dict[str, int] = {}
 
     def enter(self) -> None:
@@ -141,7 +142,9 @@ class Room:
             os.waitpid(child, 0)
             os._exit(0)
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 gets no signal that it has no handler for
+        # Process 1 gets no signal that it has no handler for, and pytest has one for those of a crash.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        faulthandler.disable()
         mount("proc", "/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
         os.environ["TMPDIR"] = tempfile.tempdir = "/tmp"
         FOLDER.mkdir()
@@ -168,7 +171,8 @@ def cover(folder: str, keep: Iterable[Path], options: str) -> None:
 def _below(folder: str, keep: Iterable[Path]) -> Iterator[str]:
     """The paths of KEEP below FOLDER that are there, without those below another of them."""
     last = None
-    for path in sorted({os.path.abspath(each) for each in keep}):
+    # By both names: a program may be started by a link in FOLDER, and FOLDER itself be reached by one.
+    for path in sorted({place(each) for each in keep for place in (os.path.abspath, os.path.realpath)}):
         inside = path.startswith(folder.rstrip("/") + "/") and os.path.exists(path)
         if inside and not (last and path.startswith(last + "/")):
             last = path

@@ -11,6 +11,7 @@ from typing import Any
 
 from runner import __version__
 from runner.files import write_json
+from runner.isolation import higher
 from runner.packs.models import CheckSpec, Exercise, ExerciseManifest, Pack, PackManifest, Phase, Topic
 
 
@@ -63,7 +64,8 @@ def _unpack(root: Path, kept: dict[str, Any]) -> Pack:
         topic, slug = name.split("/")
         checks = tuple(CheckSpec(each["id"], each["points"], tuple(each["needs"])) for each in manifest.pop("checks"))
         spec = ExerciseManifest(checks=checks, **_tuples(manifest))
-        pack.exercises[name] = Exercise(pack.name, phase, topic, slug, str(root), spec)
+        isolation = higher(pack.manifest.isolation, spec.isolation)
+        pack.exercises[name] = Exercise(pack.name, phase, topic, slug, str(root), spec, isolation)
     return pack
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from runner.errors import Fault, PackError
+from runner.isolation import higher
 from runner.packs import manifest
 from runner.packs.models import Exercise, ExerciseManifest, Pack, PackManifest
 
@@ -30,7 +31,7 @@ def load(root: Path) -> Pack:
     for phase in head.phases:
         for topic in phase.topics:
             for slug in topic.order:
-                exercise, found = _exercise(root, head.name, phase.id, topic.id, slug)
+                exercise, found = _exercise(root, head, phase.id, topic.id, slug)
                 faults += found
                 if exercise:
                     pack.exercises.setdefault(exercise.id, exercise)
@@ -51,12 +52,13 @@ def _exercises_alone(root: Path) -> Iterator[Fault]:
         yield from manifest.read(path, ExerciseManifest, path.relative_to(root).as_posix())[1]
 
 
-def _exercise(root: Path, pack: str, phase: str, topic: str, slug: str) -> tuple[Exercise | None, list[Fault]]:
+def _exercise(root: Path, head: PackManifest, phase: str, topic: str, slug: str) -> tuple[Exercise | None, list[Fault]]:
     name = f"exercises/{phase}/{topic}/{slug}/exercise.toml"
     found, faults = manifest.read(root / name, ExerciseManifest, name)
     if found is None:
         return None, faults
-    exercise = Exercise(pack, phase, topic, slug, str(root), found)
+    isolation = higher(head.isolation, found.isolation)
+    exercise = Exercise(head.name, phase, topic, slug, str(root), found, isolation)
     return exercise, list(_exercise_faults(exercise, name))
 
 

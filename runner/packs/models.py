@@ -100,17 +100,21 @@ class Phase:
 
 @dataclass(frozen=True)
 class PackManifest:
-    """A `pack.toml`."""
+    """A `pack.toml`. `isolation` is the least level that a run of any of its exercises must have."""
 
     format: Literal[1]
     name: str
     title: str
     phases: tuple[Phase, ...]
+    isolation: Level = "none"
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise in its place: where it lies in the roadmap and on disk."""
+    """An exercise in its place: where it lies in the roadmap and on disk.
+
+    `isolation` is the higher of what its manifest and its pack's ask for.
+    """
 
     pack: str
     phase: str
@@ -118,6 +122,7 @@ class Exercise:
     slug: str
     root: str
     manifest: ExerciseManifest
+    isolation: Level = "none"
 
     @property
     def id(self) -> str:

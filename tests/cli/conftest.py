@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,19 @@ def environment(**changes: str | None) -> dict[str, str]:
     return {name: value for name, value in wanted.items() if value is not None}
 
 
-def run_learn(*args: str, cwd: Path, env: dict[str, str | None] | None = None, **options: Any) -> Any:
-    """Run `learn ARGS` in CWD; never with a traceback, whatever happens."""
+def run_learn(
+    *args: str, cwd: Path, env: dict[str, str | None] | None = None, before: Sequence[str] = (), **options: Any
+) -> Any:
+    """Run `learn ARGS` in CWD, by the command BEFORE where there is one; never with a traceback, whatever happens."""
     options.setdefault("stdin", None if "input" in options else subprocess.DEVNULL)
     done = subprocess.run(
-        [LEARN, *args], cwd=cwd, env=environment(**(env or {})), capture_output=True, text=True, timeout=60, **options
+        [*before, LEARN, *args],
+        cwd=cwd,
+        env=environment(**(env or {})),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        **options,
     )
     assert "Traceback (most recent" not in done.stderr + done.stdout, done.stderr + done.stdout
     return done

@@ -121,3 +121,12 @@ def test_a_pack_that_moved_is_read_where_it_is_now(pack_root: Path, cache: Path)
     moved = pack_root.with_name("moved")
     os.rename(pack_root, moved)
     assert open_pack(moved, cache).exercises["start/double"].brief.is_file()
+
+
+def test_a_pack_or_an_exercise_can_require_isolation_and_the_higher_counts(pack_root: Path, tmp_path: Path):
+    change(pack_root / "pack.toml", isolation="group")
+    change(exercise_folder(pack_root, "shell/upper") / "exercise.toml", isolation="namespaces")
+    for _ in range(2):  # read, then from the cache
+        exercises = open_pack(pack_root, tmp_path / "cache").exercises
+        assert exercises["start/double"].isolation == "group"
+        assert exercises["shell/upper"].isolation == "namespaces"

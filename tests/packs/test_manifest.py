@@ -58,6 +58,7 @@ WRONG_VALUES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"memory": 1}, "memory", "1", "64 to 8192"),
     ({"extra": "yes"}, "extra", '"yes"', "boolean"),
     ({"extra": 1}, "extra", "1", "boolean"),
+    ({"isolation": "much"}, "isolation", '"much"', "'none', 'group', 'namespaces' or 'container'"),
     ({"hints": ["one", "two"]}, "hints", "2 hints", "3"),
     ({"hints": "look"}, "hints", '"look"', "array"),
     ({"links": []}, "links", "[]", "empty"),
