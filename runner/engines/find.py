@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 
-from runner.engines import Found, Missing, bash, curl, git, node
+from runner.engines import Found, Missing, bash, curl, express, git, node
 
 ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
     "bash": bash.find,
     "curl": curl.find,
+    "express": express.find,
     "git": git.find,
     "node": node.find,
 }

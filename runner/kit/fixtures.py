@@ -20,6 +20,7 @@ class Fixtures:
     def __init__(self) -> None:
         self._context: Context | None = None
         self._learner: Learner | None = None
+        self._api: Any = None
 
     def prepare(self, context: Context, names: set[str]) -> None:
         """Set the run's facts, and start the learner's child if a fixture in NAMES needs one."""
@@ -27,11 +28,17 @@ class Fixtures:
         if "learner" in names:
             self._learner = Learner(context)
             self._learner.warm()
+        if "api" in names:
+            from runner.kit.api import Api
+
+            self._api = Api(context)
 
     def close(self) -> None:
         """End what `prepare` started."""
         if self._learner:
             self._learner.close()
+        if self._api:
+            self._api.close()
 
     @property
     def context(self) -> Context:
@@ -44,6 +51,11 @@ class Fixtures:
         """Calls into the learner's functions and classes."""
         assert self._learner is not None, "the child is started by prepare()"
         return self._learner
+
+    @pytest.fixture(scope="session")
+    def api(self) -> Any:
+        """The learner's HTTP service."""
+        return self._api
 
     @pytest.fixture
     def shell(self) -> Iterator[Shell]:

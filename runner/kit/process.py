@@ -61,6 +61,7 @@ def start(
     cwd: Path | None = None,
     env: dict[str, str] | None = None,
     stdin: int = subprocess.DEVNULL,
+    output: int = subprocess.PIPE,
     pass_fds: Sequence[int] = (),
     virtual_memory: bool = True,
 ) -> subprocess.Popen[bytes]:
@@ -69,6 +70,7 @@ def start(
     Args:
         cwd: where it runs; the run's copy of the learner's folder unless told.
         env: names to set on top of the clean environment.
+        output: a file for what it prints, on stdout and stderr; to be captured unless told.
         virtual_memory: limit the whole address space; Node reserves far more than it uses, so its data alone.
     """
 
@@ -84,8 +86,8 @@ def start(
         cwd=cwd or context.work,
         env=environment(context, env),
         stdin=stdin,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdout=output,
+        stderr=output,
         start_new_session=True,
         pass_fds=tuple(pass_fds),
         preexec_fn=bound,

@@ -13,7 +13,7 @@ from typing import Literal
 from runner.isolation import Level
 
 Language = Literal["python", "javascript"]
-Engine = Literal["bash", "curl", "git", "node"]
+Engine = Literal["bash", "curl", "express", "git", "node"]
 
 LIMITS: dict[str, tuple[float, float]] = {
     "points": (1, 100),

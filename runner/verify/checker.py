@@ -319,6 +319,8 @@ class Server:
         )
         context.work.mkdir()
         context.scratch.mkdir()
+        if "express" in context.tools:  # where Node looks for packages: in the folders above a file
+            (folder / "node_modules").symlink_to(Path(context.tools["express"]).parent)
         return context
 
     def _prepare(self, context: Context) -> str:

@@ -1,0 +1,6 @@
+import express from "express";
+
+const app = express();
+app.get("/", (request, response) => response.json({ message: "hello" }));
+app.get("/health", (request, response) => response.json({ status: "ok" }));
+app.listen(Number(process.env.PORT), "127.0.0.1");
