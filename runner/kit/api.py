@@ -17,8 +17,8 @@ from runner.kit.service import Service, Standby
 MOST_SHOWN = 300
 """Characters of a body that a message shows."""
 
-WAITING = 2
-"""Processes that wait with the framework loaded: one for the checks, one for a restart or a second instance."""
+WAITING = 3
+"""Processes that wait with the framework loaded: one for the checks, others for a restart or a second instance."""
 
 
 class Reply:
@@ -85,9 +85,8 @@ class Reply:
 
     def shown(self) -> str:
         """The status and the body in short, for a message."""
-        body = (
-            self.text if len(self.text) <= MOST_SHOWN else f"{self.text[:MOST_SHOWN]} … ({len(self.text)} characters)"
-        )
+        body = self.text.strip()
+        body = body if len(body) <= MOST_SHOWN else f"{body[:MOST_SHOWN]} … ({len(body)} characters)"
         return f"status {self.code}" + (f", {body}" if body else ", no body")
 
     def not_yet(self, expected: str, got: str, means: str = "", stderr: str = "") -> NotYet:
@@ -140,6 +139,11 @@ class Instance(Asking):
         self.service = service
         # Certificates take longer to load than all requests of a check take.
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{service.port}", verify=False, trust_env=False)
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return self.service.port
 
     def request(self, method: str, path: str, **options: Any) -> Reply:
         """Send a request on the connection that is kept open."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong
 from runner.kit.process import end, environment, how_it_ended, start
 
 LAST_LINES = 5
+COLOURS = re.compile(r"\x1b\[[\d;]*m")
+
 LISTEN = "0A"
 """The state of a listening socket in /proc/net/tcp."""
 
@@ -167,8 +170,8 @@ class Service:
         return self._standby.log.read_text(encoding="utf-8", errors="backslashreplace")
 
     def last_lines(self) -> str:
-        """The last lines of what it printed."""
-        return "\n".join(self.log().strip().splitlines()[-LAST_LINES:])
+        """The last lines of what it printed, without their colours."""
+        return COLOURS.sub("", "\n".join(self.log().strip().splitlines()[-LAST_LINES:]))
 
 
 def _command(context: Context, port: int, extra: dict[str, str]) -> str:

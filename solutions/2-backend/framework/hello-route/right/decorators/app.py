@@ -1,3 +1,5 @@
+"""Routes as decorators: the path stands right above what it does, which reads best while there are few."""
+
 import os
 
 from flask import Flask
@@ -15,5 +17,4 @@ def health():
     return {"status": "ok"}
 
 
-if __name__ == "__main__":
-    app.run(host="127.0.0.1", port=int(os.environ["PORT"]))
+app.run(host="127.0.0.1", port=int(os.environ["PORT"]))

@@ -1,0 +1,7 @@
+// One call for each route: the path stands right beside what it does, which reads best while there are few.
+import express from "express";
+
+const app = express();
+app.get("/", (request, response) => response.send('{"message": "hello"}'));
+app.get("/health", (request, response) => response.json({ status: "ok" }));
+app.listen(Number(process.env.PORT), "127.0.0.1");
