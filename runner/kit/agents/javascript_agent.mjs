@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 
 const MOST_TEXT = 2000;
+const MOST_NAME = 200;
 const held = new Map();
 const modules = new Map();
 const places = new WeakMap(); // where the syntax errors of files that were loaded are, to be told from those of JSON.parse
@@ -41,7 +42,11 @@ function keep(value) {
 }
 
 function typeName(value) {
-  return typeof value === "object" || typeof value === "function" ? (value?.constructor?.name ?? typeof value) : typeof value;
+  return typeof value === "object" || typeof value === "function" ? nameOf(value?.constructor) || typeof value : typeof value;
+}
+
+function nameOf(constructor) {
+  return String(constructor?.name ?? "").slice(0, MOST_NAME);
 }
 
 function shown(value) {
@@ -163,7 +168,7 @@ async function attempt(action) {
 function told(error) {
   if (!(error instanceof Error)) return { type: typeName(error), bases: [], message: shown(error), cause: null, frames: [] };
   return {
-    type: error.constructor?.name ?? "Error",
+    type: nameOf(error.constructor) || "Error",
     bases: bases(error),
     message: String(error.message).slice(0, MOST_TEXT),
     cause: error.cause === undefined ? null : typeName(error.cause),
@@ -174,7 +179,7 @@ function told(error) {
 
 function bases(error) {
   const names = [];
-  for (let each = Object.getPrototypeOf(error); each && each !== Object.prototype; each = Object.getPrototypeOf(each)) names.push(each.constructor.name);
+  for (let each = Object.getPrototypeOf(error); each && each !== Object.prototype; each = Object.getPrototypeOf(each)) names.push(nameOf(each.constructor));
   return names;
 }
 

@@ -17,6 +17,7 @@ HELD = {}
 MODULES = {}
 UNREADABLE = []  # the syntax errors of files that were loaded, to be told from those of an eval() in a call
 MOST_TEXT = 2000
+MOST_NAME = 200
 
 
 class NotThere(Exception):
@@ -49,7 +50,11 @@ def plain(value, hold=False):
 def keep(value):
     number = len(HELD) + 1
     HELD[number] = value
-    return {"$ref": number, "$type": type(value).__name__, "$repr": shown(value)}
+    return {"$ref": number, "$type": name_of(type(value)), "$repr": shown(value)}
+
+
+def name_of(kind):
+    return kind.__name__[:MOST_NAME]
 
 
 def shown(value):
@@ -174,10 +179,10 @@ def told(error):
         message = "(an error whose text could not be made)"
     cause = error.__cause__
     return {
-        "type": type(error).__name__,
-        "bases": [each.__name__ for each in type(error).__mro__],
+        "type": name_of(type(error)),
+        "bases": [name_of(each) for each in type(error).__mro__],
         "message": message,
-        "cause": type(cause).__name__ if cause is not None else None,
+        "cause": name_of(type(cause)) if cause is not None else None,
         "frames": frames(error),
         "loading": any(each is error for each in UNREADABLE),
     }
