@@ -84,6 +84,13 @@ class Foreign:
         return self._text
 
 
+class Tuple(list[Any]):
+    """A tuple of the learner's: equal to the list of its values, since JSON has one word for both; shown as it is."""
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 class _Raised(NotYet):
     """The learner's code raised where a value was asked for."""
 
@@ -255,6 +262,8 @@ class Learner:
         if isinstance(data, dict):
             if "$ref" in data:
                 return Foreign(self, data["$ref"], str(data.get("$type")), str(data.get("$repr")))
+            if "$tuple" in data:
+                return Tuple(map(self._native, data["$tuple"]))
             if "$float" in data:
                 return float(data["$float"])
             if "$pairs" in data:
@@ -312,10 +321,12 @@ def _foreign(value: Any) -> Foreign:
 
 def _absent(absent: dict[str, Any]) -> NotYet:
     missing, file = absent.get("missing"), absent.get("file")
-    names = ", ".join(absent.get("names", [])[:8]) or "nothing"
+    names = ", ".join(absent.get("names", [])[:8])
     if missing:
-        return NotYet(expected=f"`{missing}` in {file}", got=f"only these names there: {names}", where=str(file))
-    return NotYet(expected=f"a file {file}", got=f"no such file; the folder holds: {names}")
+        verb = "exported" if str(file).endswith(".mjs") else "defined"
+        got = f"only these names are {verb} there: {names}" if names else f"nothing is {verb} there"
+        return NotYet(expected=f"`{missing}` in {file}", got=got, where=str(file))
+    return NotYet(expected=f"a file {file}", got=f"no such file; the folder holds: {names or 'nothing'}")
 
 
 def _short(text: str) -> str:

@@ -118,16 +118,16 @@ def test_no_file_and_no_function_are_told_by_name(python, javascript):
     assert statuses(nothing) == {"answers": "failed", "other": "failed"}
     assert row(nothing, "expected") == "a file solution.py"
     refused(
-        python.verdict({"solution.py": OTHER}), "failed", "`answer` in solution.py", "only these names there: other"
+        python.verdict({"solution.py": OTHER}), "failed", "`answer` in solution.py", "only these names are defined there: other"
     )
     assert row(javascript.verdict({"solution.js": JS_RIGHT}), "expected") == "a file solution.mjs"
     for text in (JS_OTHER, JS_RIGHT.replace("export function answer", "function answer")):
-        refused(javascript.verdict({"solution.mjs": text}), "failed", "`answer` in solution.mjs", "names there: other")
+        refused(javascript.verdict({"solution.mjs": text}), "failed", "`answer` in solution.mjs", "names are exported there: other")
 
 
 def test_commonjs_in_a_module_is_told_by_nodes_own_words(javascript):
     verdict = javascript.verdict({"solution.mjs": "module.exports = { answer: () => 42, other: () => 7 };\n"})
-    assert statuses(verdict) == {"answers": "failed", "other": "failed"}
+    assert statuses(verdict) == {"answers": "crashed", "other": "crashed"}
     assert "ReferenceError: module is not defined" in row(verdict, "got")
 
 
@@ -228,9 +228,9 @@ def test_a_syntax_error_in_a_neighbour_is_a_file_that_cannot_be_loaded(javascrip
 
 def test_an_error_names_the_line_of_the_learners_file(python, javascript):
     verdict = python.verdict({"solution.py": body("values = []\nvalues[3]")})
-    assert row(verdict, "where") == "solution.py, line 3"
+    assert row(verdict, "where") == "solution.py, line 3: values[3]"
     verdict = javascript.verdict({"solution.mjs": js_body("null.name")})
-    assert row(verdict, "where") == "solution.mjs, line 2"
+    assert row(verdict, "where") == "solution.mjs, line 2: null.name"
 
 
 def test_a_solution_may_import_its_neighbours(python):
