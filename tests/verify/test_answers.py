@@ -117,12 +117,12 @@ def test_no_file_and_no_function_are_told_by_name(python, javascript):
     nothing = python.verdict({"other.txt": "x"})
     assert statuses(nothing) == {"answers": "failed", "other": "failed"}
     assert row(nothing, "expected") == "a file solution.py"
-    refused(
-        python.verdict({"solution.py": OTHER}), "failed", "`answer` in solution.py", "only these names are defined there: other"
-    )
+    defined = "only these names are defined there: other"
+    refused(python.verdict({"solution.py": OTHER}), "failed", "`answer` in solution.py", defined)
     assert row(javascript.verdict({"solution.js": JS_RIGHT}), "expected") == "a file solution.mjs"
     for text in (JS_OTHER, JS_RIGHT.replace("export function answer", "function answer")):
-        refused(javascript.verdict({"solution.mjs": text}), "failed", "`answer` in solution.mjs", "names are exported there: other")
+        verdict = javascript.verdict({"solution.mjs": text})
+        refused(verdict, "failed", "`answer` in solution.mjs", "names are exported there: other")
 
 
 def test_commonjs_in_a_module_is_told_by_nodes_own_words(javascript):
