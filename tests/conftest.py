@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -11,6 +13,13 @@ from runner.packs.models import Pack
 from runner.workspace.place import PackSource, Settings, make
 from runner.workspace.workspace import Workspace, open_workspace
 from tests.packs import make_pack
+
+
+def absent(what: str) -> NoReturn:
+    """Skip a test for want of WHAT; in CI, where everything is to be there, fail it."""
+    if os.environ.get("SKIP_NO_TEST"):
+        pytest.fail(f"not here: {what}")
+    pytest.skip(f"needs {what}")
 
 
 @pytest.fixture

@@ -153,10 +153,9 @@ class Range:
 
     def try_out(self, attack: Attack) -> Outcome:
         """Run ATTACK, then a right answer, and tell what was not as it should be."""
-        began = time.monotonic()
         verdict = self._verdict(lambda folder: self._lay(attack, folder))
-        seconds = time.monotonic() - began
-        faults = [*_about(attack.case, verdict), *self._late(seconds), *_left_behind()]
+        # The verdict's own time: what laying out the attack takes is no part of the run.
+        faults = [*_about(attack.case, verdict), *self._late(verdict.duration_ms / 1000), *_left_behind()]
         following = self._verdict(lambda folder: apply(self._right, folder, self._engines))
         if not following.passed:
             faults.append(f"the next right answer ended as {following.status}: {following.problem}")

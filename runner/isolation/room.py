@@ -6,9 +6,11 @@ no signal of the learner's programs reaches it, and all of them end with it.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import faulthandler
 import os
+import re
 import signal
 import stat
 import tempfile
@@ -16,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from runner.isolation import Refused
+from runner.isolation.calls import spare_the_first
 from runner.isolation.linux import (
     CLONE_NEWIPC,
     CLONE_NEWNET,
@@ -30,7 +33,6 @@ from runner.isolation.linux import (
     MS_NOEXEC,
     MS_NOSUID,
     MS_PRIVATE,
-    MS_RDONLY,
     MS_REC,
     PR_SET_PDEATHSIG,
     gain_nothing,
@@ -47,6 +49,12 @@ FOLDER = Path("/tmp/run")
 
 MOST_SPACE = "size=768m,nr_inodes=100k"
 """What all files of a run together may take, as tmpfs has it; more than the largest single file that is allowed."""
+
+MOST_PROCESSES = 512
+"""Processes and threads of a room at once, the ended ones that nobody has asked for among them."""
+
+OWN_COUNT = (6, 14)
+"""The version of Linux from which on each room has a count of its own."""
 
 DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 REASONS = {
@@ -114,6 +122,7 @@ class Room:
             if os.path.isdir(folder):
                 cover(folder, self._keep, "size=64k,mode=755")
                 set_mount(folder, on=MOUNT_ATTR_RDONLY)
+        spare_the_first()
 
     def _furnish(self) -> None:
         mount(None, "/", None, MS_REC | MS_PRIVATE)
@@ -145,10 +154,23 @@ class Room:
         # Process 1 gets no signal that it has no handler for, and pytest has one for those of a crash.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         faulthandler.disable()
-        mount("proc", "/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        _count_processes()
+        set_mount("/proc", on=MOUNT_ATTR_RDONLY)
         os.environ["TMPDIR"] = tempfile.tempdir = "/tmp"
         FOLDER.mkdir()
         gain_nothing()
+
+
+def _count_processes() -> None:
+    """Limit the processes of the room, also for root, whom the limit on a user's processes does not bind.
+
+    Only where a room has a count of its own: before Linux 6.14 this would be the machine's.
+    """
+    version = tuple(map(int, re.findall(r"\d+", os.uname().release)[:2]))
+    if version >= OWN_COUNT:
+        with contextlib.suppress(OSError):
+            Path("/proc/sys/kernel/pid_max").write_text(str(MOST_PROCESSES))
 
 
 def cover(folder: str, keep: Iterable[Path], options: str) -> None:

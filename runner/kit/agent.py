@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import socket
 import sys
 import time
@@ -17,8 +18,11 @@ AGENTS = Path(__file__).parent / "agents"
 START_LIMIT = 30.0
 """Seconds that an interpreter may take to start; not the learner's time, so not out of their limit."""
 
-MOST_REPLY = 64 * 1024 * 1024
-"""Bytes that one reply may hold."""
+MOST_REPLY = 8 * 1024 * 1024
+"""Bytes that one reply may hold; to read them takes the run many times the memory, and time that no limit stops."""
+
+NUMBER_BITS = 52
+"""JavaScript takes no longer whole numbers from JSON without loss."""
 
 LAST_LINES = 5
 
@@ -40,12 +44,11 @@ class Agent:
         self._capture = Capture(self._process, context)
         self._capture.watch(ours.fileno())
         self._greeted = False
-        self._asked = 0
 
     def ready(self) -> None:
         """Wait until the child can take requests."""
         if not self._greeted:
-            self._receive(START_LIMIT)
+            self._receive(time.monotonic() + START_LIMIT, START_LIMIT)
             # A first request has much to load; it should not be the learner's.
             self._exchange({"op": "ready"}, START_LIMIT)
             self._greeted = True
@@ -60,7 +63,7 @@ class Agent:
         """
         self.ready()
         reply = self._exchange(request, self._context.budget())
-        if _ran_out_of_memory(reply.get("error") or {}):
+        if _ran_out_of_memory(reply.get("error")):
             raise self._out_of_memory()
         return reply
 
@@ -68,13 +71,14 @@ class Agent:
         """Send REQUEST and take the reply that carries its number.
 
         Others are passed over: code that forks answers each call twice, and the second answer is to no question.
+        The number cannot be told ahead, so that no reply is older than its question.
         """
-        self._asked += 1
-        self._send(json.dumps({**request, "id": self._asked}).encode() + b"\n")
+        number = secrets.randbits(NUMBER_BITS)
+        self._send(json.dumps({**request, "id": number}).encode() + b"\n")
         limit = time.monotonic() + seconds
         while True:
-            reply = self._receive(limit - time.monotonic())
-            if reply.get("id") == self._asked:
+            reply = self._receive(limit, seconds)
+            if reply.get("id") == number:
                 return reply
 
     def printed(self) -> str:
@@ -100,8 +104,8 @@ class Agent:
         finally:
             self._channel.setblocking(False)
 
-    def _receive(self, seconds: float) -> dict[str, Any]:
-        limit = time.monotonic() + seconds
+    def _receive(self, limit: float, seconds: float) -> dict[str, Any]:
+        """The next reply, waited for until LIMIT, which is SECONDS after its question."""
         searched = 0
         while (line_end := self._buffer.find(b"\n", searched)) < 0:
             searched = len(self._buffer)
@@ -154,7 +158,9 @@ class Agent:
         )
 
 
-def _ran_out_of_memory(error: dict[str, Any]) -> bool:
+def _ran_out_of_memory(error: Any) -> bool:
+    if not isinstance(error, dict):
+        return False
     kind, message = error.get("type"), str(error.get("message"))
     return kind == "MemoryError" or (kind == "RangeError" and "alloc" in message)  # Node's, of a Buffer
 

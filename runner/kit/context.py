@@ -12,7 +12,7 @@ from typing import Any
 from runner.isolation import Level
 
 MOST_OUTPUT = 4 * 1024 * 1024
-"""Bytes that a program may print in one run before it is ended."""
+"""Bytes that one program may print before it is ended."""
 
 KEPT_OUTPUT = 16 * 1024
 """Bytes of the learner's own output that a verdict keeps."""
@@ -38,6 +38,8 @@ class Context:
         started: told the process id, also the group's, of each program that the run starts.
         isolation: the level that the run has.
         fence: called in each program about to start; closes off what it must not see.
+        sweep: ends what the learner's programs started and left, but not the programs that the run started itself.
+        reap: collects those of them that have ended, so that a script which waits for one sees it gone.
     """
 
     work: Path
@@ -49,11 +51,12 @@ class Context:
     started: Callable[[int], None]
     isolation: Level = "group"
     fence: Callable[[], None] = lambda: None
+    sweep: Callable[[], None] = lambda: None
+    reap: Callable[[], None] = lambda: None
     seed: int = 0
     given: dict[str, Any] = field(default_factory=dict)
     deadline: float = 0.0
     output: bytearray = field(default_factory=bytearray)
-    printed: int = 0
     last_call: str = ""
     last_command: str = ""
 
@@ -77,5 +80,4 @@ class Context:
 
     def record(self, data: bytes) -> None:
         """Keep what the learner's program printed, up to the cap."""
-        self.printed += len(data)
         self.output += data[: max(0, KEPT_OUTPUT - len(self.output))]

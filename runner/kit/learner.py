@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,8 +69,8 @@ class Foreign:
     def hold(self, name: str, *args: Any) -> Foreign:
         """Call the method NAME and keep what it returns in the learner's process, even a plain list."""
         held = self._learner._method(self, name, args, hold=True)
-        assert isinstance(held, Foreign)
-        return held
+        with self._learner._reading():
+            return _foreign(held)
 
     def spoil(self) -> None:
         """Empty this list or dict in place, as careless code elsewhere might."""
@@ -80,6 +82,13 @@ class Foreign:
 
     def __repr__(self) -> str:
         return self._text
+
+
+class Tuple(list[Any]):
+    """A tuple of the learner's: equal to the list of its values, since JSON has one word for both; shown as it is."""
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
 
 
 class _Raised(NotYet):
@@ -121,17 +130,20 @@ class Learner:
         before = len(self._agent.printed())
         self._context.last_call = self.shown(target, args)
         reply = self._ask({"op": "call", "target": self._target(target), "args": _encode(list(args)), "after": True})
-        after = [self._decode(each) for each in reply["after"]]
-        return Call(self._decode(reply["value"]), after, self._agent.printed()[before:], reply["ms"], reply["cpu_ms"])
+        with self._reading():
+            after = [self._native(each) for each in reply["after"]]
+            value = self._native(reply["value"])
+            return Call(value, after, self._agent.printed()[before:], float(reply["ms"]), float(reply["cpu_ms"]))
 
     def call_many(self, target: str, calls: list[list[Any]]) -> list[Any]:
         """Call a function once for each list of arguments, in one go; an error is a `Failure` in its place."""
         more = f" and {len(calls) - 1} more" if len(calls) > 1 else ""
         self._context.last_call = self.shown(target, calls[0]) + more
         reply = self._ask({"op": "many", "target": self._target(target), "calls": _encode(calls)})
-        results = [
-            _failure(each["error"]) if "error" in each else self._decode(each["value"]) for each in reply["replies"]
-        ]
+        with self._reading():
+            results = [
+                _failure(each["error"]) if "error" in each else self._native(each["value"]) for each in reply["replies"]
+            ]
         if len(results) != len(calls):
             raise CouldNotRun(expected=f"{len(calls)} answers", got=f"{len(results)}")
         return results
@@ -144,20 +156,22 @@ class Learner:
         """Make an object of the learner's class."""
         self._context.last_call = self.shown(target, args, new=True)
         made = self._value({"op": "new", "target": self._target(target), "args": _encode(list(args))}, "")
-        assert isinstance(made, Foreign)
-        return made
+        with self._reading():
+            return _foreign(made)
 
     def peak(self) -> float:
         """The most memory that the child has held at once since it started, in MB.
 
         Compare two peaks, before and after a call, in one child: what the interpreter itself takes is in both.
         """
-        value: float = self._ask({"op": "peak"})["value"]
-        return value / 1_000_000
+        reply = self._ask({"op": "peak"})
+        with self._reading():
+            return float(reply["value"]) / 1_000_000
 
     def restart(self) -> None:
         """Begin again with a fresh process: nothing that the code kept in memory is left."""
         self._agent.close()
+        self._context.sweep()
         self._agent = Agent(self._context)
 
     def warm(self) -> None:
@@ -195,7 +209,9 @@ class Learner:
         return self._value(request, name)
 
     def _value(self, request: dict[str, Any], name: str) -> Any:
-        return self._decode(self._ask(request)["value"])
+        reply = self._ask(request)
+        with self._reading():
+            return self._native(reply["value"])
 
     def _refusal(self, action: Any) -> Failure:
         try:
@@ -215,10 +231,11 @@ class Learner:
             # The child is gone or no longer to be trusted; the checks after this one get a fresh one.
             self.restart()
             raise
-        if "absent" in reply:
-            raise _absent(reply["absent"])
-        if "error" in reply:
-            raise self._raised(_failure(reply["error"]), loading=bool(reply["error"].get("loading")))
+        with self._reading():
+            if "absent" in reply:
+                raise _absent(reply["absent"])
+            if "error" in reply:
+                raise self._raised(_failure(reply["error"]), loading=bool(reply["error"].get("loading")))
         return reply
 
     def _raised(self, failure: Failure, loading: bool) -> NotYet | CouldNotRun:
@@ -228,11 +245,16 @@ class Learner:
         raised.failure = failure
         return raised
 
-    def _decode(self, data: Any) -> Any:
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        """While a reply is read: the learner's code can write what it likes there, and that is no fault of learn's."""
         try:
-            return self._native(data)
+            yield
         except RecursionError:
             raise CouldNotRun(expected="an answer", got="values nested deeper than learn can read") from None
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+            self.restart()
+            raise CouldNotRun(expected="an answer", got="a reply that learn cannot read") from None
 
     def _native(self, data: Any) -> Any:
         if isinstance(data, list):
@@ -240,6 +262,8 @@ class Learner:
         if isinstance(data, dict):
             if "$ref" in data:
                 return Foreign(self, data["$ref"], str(data.get("$type")), str(data.get("$repr")))
+            if "$tuple" in data:
+                return Tuple(map(self._native, data["$tuple"]))
             if "$float" in data:
                 return float(data["$float"])
             if "$pairs" in data:
@@ -284,15 +308,25 @@ def _failure(error: dict[str, Any]) -> Failure:
     if frames:
         last = frames[-1]
         where = f"{last['file']}, line {last['line']}" + (f": {last['text']}" if last.get("text") else "")
-    return Failure(error["type"], error["message"], tuple(error.get("bases", ())), error.get("cause"), where)
+    cause = error.get("cause")
+    bases = tuple(map(str, error.get("bases", ())))
+    return Failure(str(error["type"]), str(error["message"]), bases, None if cause is None else str(cause), where)
+
+
+def _foreign(value: Any) -> Foreign:
+    if not isinstance(value, Foreign):
+        raise TypeError("an object was asked for")
+    return value
 
 
 def _absent(absent: dict[str, Any]) -> NotYet:
     missing, file = absent.get("missing"), absent.get("file")
-    names = ", ".join(absent.get("names", [])[:8]) or "nothing"
+    names = ", ".join(absent.get("names", [])[:8])
     if missing:
-        return NotYet(expected=f"`{missing}` in {file}", got=f"only these names there: {names}", where=str(file))
-    return NotYet(expected=f"a file {file}", got=f"no such file; the folder holds: {names}")
+        verb = "exported" if str(file).endswith(".mjs") else "defined"
+        got = f"only these names are {verb} there: {names}" if names else f"nothing is {verb} there"
+        return NotYet(expected=f"`{missing}` in {file}", got=got, where=str(file))
+    return NotYet(expected=f"a file {file}", got=f"no such file; the folder holds: {names or 'nothing'}")
 
 
 def _short(text: str) -> str:

@@ -17,6 +17,10 @@ from runner.isolation.linux import PR_SET_PDEATHSIG, prctl
 from runner.kit.context import MOST_FILE, MOST_OUTPUT, MOST_PROCESSES, Context
 from runner.kit.outcomes import RanTooLong, UsedTooMuch
 
+TURN = 0.05
+"""Seconds that one read lasts at most. A program may be waiting for one that lost its parent, and whose end nobody but
+the run can collect."""
+
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -35,10 +39,7 @@ def environment(context: Context, extra: dict[str, str] | None = None) -> dict[s
     Its PATH begins with the folders of the tools that this run found, so that a script meets the same git
     or node as the checks do.
     """
-    home = context.scratch / "home"
-    home.mkdir(exist_ok=True)
-    temporary = context.scratch / "tmp"
-    temporary.mkdir(exist_ok=True)
+    home, temporary = own_folder(context.scratch / "home"), own_folder(context.scratch / "tmp")
     folders = dict.fromkeys(os.path.dirname(tool) for name, tool in context.tools.items() if name != "python")
     base = {
         "HOME": str(home),
@@ -52,6 +53,14 @@ def environment(context: Context, extra: dict[str, str] | None = None) -> dict[s
         "GIT_CEILING_DIRECTORIES": str(context.work.parent),
     }
     return {**base, **(extra or {})}
+
+
+def own_folder(path: Path) -> Path:
+    """PATH as a folder: made where there is none, also where a learner's program left something else in its place."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+        path.mkdir(parents=True)
+    return path
 
 
 def start(
@@ -83,7 +92,7 @@ def start(
 
     process = subprocess.Popen(
         argv,
-        cwd=cwd or context.work,
+        cwd=cwd or own_folder(context.work),
         env=environment(context, env),
         stdin=stdin,
         stdout=output,
@@ -136,13 +145,14 @@ class Capture:
         return any(key.data != "channel" for key in self._selector.get_map().values())
 
     def read(self, seconds: float) -> bool:
-        """Take in what comes within SECONDS; True as soon as the watched channel can be read."""
+        """Take in what comes within SECONDS or a `TURN`; True as soon as the watched channel can be read."""
         ready = False
-        for key, _ in self._selector.select(max(0.0, seconds)):
+        for key, _ in self._selector.select(max(0.0, min(seconds, TURN))):
             if key.data == "channel":
                 ready = True
             else:
                 self._take(key)
+        self._context.reap()
         return ready
 
     def drain(self) -> None:
@@ -160,7 +170,7 @@ class Capture:
             return 0
         self.texts[key.data] += data
         self._context.record(data)
-        if self._context.printed > MOST_OUTPUT:
+        if sum(map(len, self.texts.values())) > MOST_OUTPUT:
             end(self._process)
             raise UsedTooMuch(
                 expected=f"at most {MOST_OUTPUT // 1024 // 1024} MiB of output",

@@ -10,13 +10,14 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, RanTooLong
-from runner.kit.process import Capture, end, start, wait
+from runner.kit.process import Capture, end, own_folder, start, wait
 
 HOSTILE_NAMES = (
     "two words",
@@ -105,7 +106,7 @@ class Shell:
         """A new empty folder for this check to fill."""
         while True:  # the checks of a run share the scratch folder, and each counts from one
             self._made += 1
-            path = self._context.scratch / f"{name}-{self._made}"
+            path = own_folder(self._context.scratch) / f"{name}-{self._made}"
             with contextlib.suppress(FileExistsError):
                 path.mkdir()
                 return path
@@ -184,10 +185,10 @@ class Shell:
     def _input(self, text: str | None) -> int:
         if text is None:
             return subprocess.DEVNULL
-        self._made += 1
-        path = self._context.scratch / f"stdin-{self._made}"
-        path.write_text(text, encoding="utf-8")
-        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        with tempfile.TemporaryFile() as file:  # without a name, where a script might have planted something
+            file.write(text.encode("utf-8"))
+            file.seek(0)
+            return os.dup(file.fileno())
 
 
 def tree(folder: Path) -> dict[str, Entry]:

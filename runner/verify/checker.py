@@ -29,6 +29,7 @@ import pytest
 from runner.isolation import Level, Refused, enough
 from runner.isolation import room as rooms
 from runner.isolation.needed import needed
+from runner.kit.agent import AGENTS
 from runner.kit.context import Context
 from runner.kit.fixtures import Fixtures
 from runner.kit.outcomes import Outcome
@@ -288,6 +289,8 @@ class Server:
                 lines.send({"event": "refused", "words": str(error)})
                 return
             folder = rooms.FOLDER
+        else:
+            system.adopt_orphans()  # in a room it is the first process, which does so by nature
         context = self._context(folder, room, lines)
         problem = self._prepare(context)
         self.checks.warm()
@@ -302,9 +305,16 @@ class Server:
 
     def _room(self) -> rooms.Room:
         """What the run and its programs need to see, and what the learner's programs must not."""
-        return rooms.Room(self._needed, [Path(self._order["folder"])], map(Path, self._order["hidden"]))
+        return rooms.Room([*self._needed, AGENTS], [Path(self._order["folder"])], map(Path, self._order["hidden"]))
 
     def _context(self, folder: Path, room: rooms.Room | None, lines: Lines) -> Context:
+        programs: list[int] = []
+
+        def started(pid: int) -> None:
+            programs.append(pid)
+            if not room:  # in one the number means nothing outside, and all end with its first process
+                lines.send({"event": "started", "group": pid})
+
         context = Context(
             work=folder / "work",
             scratch=folder / "scratch",
@@ -314,8 +324,9 @@ class Server:
             tools=self._order["tools"],
             isolation=self._level,
             fence=room.hide if room else lambda: None,
-            # Numbers of processes in a room mean others outside; there the end of its first process ends them all.
-            started=lambda pid: None if room else lines.send({"event": "started", "group": pid}),
+            started=started,
+            sweep=lambda: system.end_strays(keep=programs),
+            reap=lambda: system.reap(keep=programs),
         )
         context.work.mkdir()
         context.scratch.mkdir()
@@ -337,7 +348,8 @@ class Server:
             content = snapshot.copy(source, context.work)
         except snapshot.NotCopied as error:
             statuses = {snapshot.TooMuch: "overlimit", snapshot.Gone: "crashed"}
-            lines.send({"event": "done", "status": statuses.get(type(error), "error"), "problem": str(error)})
+            words = str(error).replace(str(source), message["folder"])  # not as a room has it
+            lines.send({"event": "done", "status": statuses.get(type(error), "error"), "problem": words})
             return
         context.begin(message["seed"], message["given"])
         copied = (time.perf_counter() - began) * 1000

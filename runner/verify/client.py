@@ -71,7 +71,8 @@ class Checker:
     def run(self, folder: Path, seed: int, given: dict[str, Any]) -> int:
         """Ask for a verdict on FOLDER, instead of any run at work; returns the run's number."""
         self._numbers += 1
-        self._send({"do": "run", "run": self._numbers, "folder": str(folder), "seed": seed, "given": given})
+        place = os.path.realpath(folder)  # a link to elsewhere could not be followed from inside a room
+        self._send({"do": "run", "run": self._numbers, "folder": place, "seed": seed, "given": given})
         return self._numbers
 
     def cancel(self) -> None:
@@ -126,8 +127,10 @@ class Checker:
 def _order(
     exercise: Exercise, language: str, tools: dict[str, str], work_in: Sequence[Path], isolation: Level | None
 ) -> dict[str, Any]:
-    required = higher(exercise.manifest.isolation, isolation or "none")
-    of_the_pack = [Path(exercise.root, name) for name in ("exercises", "solutions")]
+    required = higher(exercise.isolation, isolation or "none")
+    # With its history, which holds the checks and the answers as well.
+    root = Path(exercise.root).resolve()
+    of_the_pack = [root, *(folder / ".git" for folder in root.parents)]
     checks = [{**asdict(spec), "function": spec.function} for spec in exercise.manifest.checks]
     return {
         "folder": str(exercise.folder / "checks"),
@@ -159,5 +162,6 @@ def _command(order: dict[str, Any], work_in: Sequence[Path]) -> list[str]:
 def _environment() -> dict[str, str]:
     """The person's environment without what would change how Python, pytest or git behave in the checker."""
     prefixes = ("PYTHON", "PYTEST", "COVERAGE", "GIT_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(prefixes)}
+    on_ci = ("CI", "BUILD_NUMBER")  # where pytest compares two long values to the last line, for seconds
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(prefixes) and name not in on_ci}
     return {**kept, **CLEAN}

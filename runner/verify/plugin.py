@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import time
 from collections.abc import Callable
@@ -11,9 +12,12 @@ import pytest
 
 from runner.kit.context import Context
 from runner.kit.learner import literal
-from runner.kit.outcomes import NotYet, Outcome
+from runner.kit.outcomes import NotYet, Outcome, UsedTooMuch
 
 Report = dict[str, Any]
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What a check meets when the learner's program has filled the run's file system: no fault of the check's."""
 
 MOST_SHOWN = 400
 """Characters that one value may take in a message."""
@@ -113,6 +117,15 @@ class Checks:
         """Remember what a failing `assert got == expected` compared."""
         self._compared = (op, left, right)
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any, request: Any) -> Any:
+        """Keep for the next checks how a fixture ended; pytest does so for exceptions of its own kind alone."""
+        try:
+            return (yield)
+        except Outcome as outcome:
+            fixturedef.cached_result = (None, fixturedef.cache_key(request), (outcome, outcome.__traceback__))
+            raise
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Keep the first bad end of set-up, call or tear-down; the call alone can pass.
@@ -132,8 +145,11 @@ class Checks:
         context = self._context
         if isinstance(error, AssertionError):
             error = self._from_assert(error)
+        if isinstance(error, OSError) and error.errno in FULL:
+            error = UsedTooMuch(expected="room for the files of a run", got=f"none is left: {error.strerror}")
         if isinstance(error, Outcome):
-            error.add([("call", context.last_call), ("command", context.last_command)])
+            if not {"call", "command"} & {label for label, _ in error.rows}:
+                error.add([("call", context.last_call), ("command", context.last_command)])
             return {"status": error.status, "rows": [list(row) for row in error.rows]}
         words = f"{type(error).__name__}: {error}"[:600]
         return {"status": "error", "rows": [["got", words], ["where", _place(error)]]}

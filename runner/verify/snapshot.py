@@ -36,6 +36,9 @@ IGNORED_FILES = re.compile(
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes that the files of one exercise may hold together; more is refused before it is copied."""
 
+GIT_LIMIT = 1.0
+"""Seconds that git may take to list an index; where it waits longer, the index counts by its bytes."""
+
 GIT_QUIET = ("objects", "index", "COMMIT_EDITMSG", "FETCH_HEAD", "ORIG_HEAD", "gc.log")
 """What in a `.git` is no evidence of change: objects count through refs, the index through what git reads in it."""
 
@@ -130,9 +133,18 @@ def _staged(git_folder: Path) -> bytes:
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
+        # An index may name folders that are to be fetched, and settings the program that fetches them.
+        "GIT_ALLOW_PROTOCOL": "",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOC_LIMIT": "128m",
     }
-    done = subprocess.run(command, env=environment, capture_output=True, cwd=git_folder.parent, check=False)
-    return done.stdout if done.returncode == 0 else (git_folder / "index").read_bytes()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        done = subprocess.run(
+            command, env=environment, capture_output=True, cwd=git_folder.parent, timeout=GIT_LIMIT, check=False
+        )
+        if done.returncode == 0:
+            return done.stdout
+    return (git_folder / "index").read_bytes()
 
 
 def held_lock(folder: Path) -> Path | None:

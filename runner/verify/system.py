@@ -43,6 +43,15 @@ def end_strays(keep: Iterable[int]) -> None:
                 os.waitpid(pid, 0)
 
 
+def reap(keep: Iterable[int]) -> None:
+    """Collect the children of this process that have ended, but not those in KEEP, for which somebody waits."""
+    kept = set(keep)
+    for pid in _children():
+        if pid not in kept:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
+
+
 def _children() -> list[int]:
     try:
         return [int(pid) for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()]

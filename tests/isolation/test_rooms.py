@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from runner.verify.client import Checker
-from runner.verify.trial import follow
-from tests.verify.exercises import write_exercise, write_files
+from runner.verify.trial import follow, run_once
+from tests.verify.exercises import statuses, write_exercise, write_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's")
 
@@ -114,6 +114,18 @@ for number in range(64):
     assert window.look(code).splitlines() == ["1 True", *["Permission denied"] * 3]
 
 
+def test_a_process_without_its_parent_is_gone_when_it_has_ended(window):
+    code = """
+import subprocess, time
+pid = int(subprocess.run(["sh", "-c", "sleep 0.1 >/dev/null & echo $!"], capture_output=True).stdout)
+limit = time.monotonic() + 2
+while os.path.exists(f"/proc/{pid}") and time.monotonic() < limit:
+    time.sleep(0.01)
+print(os.path.exists(f"/proc/{pid}"))
+"""
+    assert window.look(code) == "False"
+
+
 def test_the_network_is_a_loopback_of_its_own(window):
     with socket.create_server(("127.0.0.1", 0)) as outside:
         code = f"""
@@ -181,6 +193,34 @@ for number in range(100):
     full, size = window.look(code).split()
     assert full == "True"
     assert 700 < int(size) <= 768
+
+
+def test_a_check_that_finds_them_full_blames_what_filled_them(tmp_path):
+    checks = '''
+def test_fills(learner):
+    """fill() leaves room"""
+    learner.call("solution:fill")
+
+
+def test_writes(learner, work):
+    """the check has room"""
+    (work / "new").write_bytes(bytes(1 << 20))
+'''
+    fill = """
+def fill():
+    try:
+        for number in range(100):
+            with open(f"part-{number}", "wb") as file:
+                for _ in range(60):
+                    file.write(bytes(4 << 20))
+    except OSError:
+        pass
+"""
+    exercise = write_exercise(tmp_path / "pack", checks)
+    verdict = run_once(exercise, write_files(tmp_path / "filler", {"solution.py": fill}), "python")
+    assert verdict.isolation == "namespaces"
+    assert statuses(verdict) == {"fills": "passed", "writes": "overlimit"}
+    assert verdict.status == "overlimit"
 
 
 ROOM = """

@@ -424,3 +424,22 @@ def test_the_child_has_nothing_of_the_persons_environment(make_learner, monkeypa
     assert "SECRET_TOKEN" not in names
     assert names["HOME"] != os.path.expanduser("~")
     assert names["TZ"] == "UTC" and names["LC_ALL"] == "C.UTF-8"
+
+
+def test_a_tuple_equals_the_list_of_its_values_and_shows_as_itself(make_learner):
+    learner = make_learner("def pair():\n    return 1, ('a',)\n")
+    got = learner.call("solution:pair")
+    assert got == [1, ["a"]]
+    assert learner.literal(got) == "(1, ('a',))"
+
+
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_an_error_while_the_file_loads_is_told_from_one_in_a_call(make_learner, language):
+    text = {"python": "value = nme\ndef f():\n    return 1\n", "javascript": "const value = nme;\nexport const f = 1;\n"}
+    learner = make_learner(text[language], language=language)
+    with pytest.raises(CouldNotRun) as caught:
+        learner.call("solution:f")
+    rows = dict(caught.value.rows)
+    assert rows["expected"] == "a file that can be loaded"
+    assert "nme" in rows["got"]
+    assert rows["where"].endswith(text[language].splitlines()[0])

@@ -8,9 +8,10 @@ import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 
 const MOST_TEXT = 2000;
+const MOST_NAME = 200;
 const held = new Map();
 const modules = new Map();
-const places = new WeakMap(); // where the syntax errors of files that were loaded are, to be told from those of JSON.parse
+const places = new WeakMap(); // the errors of loading a file, with the places of those that do not tell them
 const here = process.cwd() + sep;
 
 class NotThere extends Error {
@@ -41,7 +42,11 @@ function keep(value) {
 }
 
 function typeName(value) {
-  return typeof value === "object" || typeof value === "function" ? (value?.constructor?.name ?? typeof value) : typeof value;
+  return typeof value === "object" || typeof value === "function" ? nameOf(value?.constructor) || typeof value : typeof value;
+}
+
+function nameOf(constructor) {
+  return String(constructor?.name ?? "").slice(0, MOST_NAME);
 }
 
 function shown(value) {
@@ -84,7 +89,7 @@ async function load(file) {
   const path = join(process.cwd(), file + ".mjs");
   if (!existsSync(path)) throw new NotThere({ missing: "", file: file + ".mjs", names: readdirSync(".").sort() });
   const module = await import(pathToFileURL(path)).catch(async (error) => {
-    if (error instanceof SyntaxError) places.set(error, await placeOfMistake(path));
+    if (error instanceof Error) places.set(error, error instanceof SyntaxError ? await placeOfMistake(path) : []);
     throw error;
   });
   modules.set(file, module);
@@ -163,7 +168,7 @@ async function attempt(action) {
 function told(error) {
   if (!(error instanceof Error)) return { type: typeName(error), bases: [], message: shown(error), cause: null, frames: [] };
   return {
-    type: error.constructor?.name ?? "Error",
+    type: nameOf(error.constructor) || "Error",
     bases: bases(error),
     message: String(error.message).slice(0, MOST_TEXT),
     cause: error.cause === undefined ? null : typeName(error.cause),
@@ -174,7 +179,7 @@ function told(error) {
 
 function bases(error) {
   const names = [];
-  for (let each = Object.getPrototypeOf(error); each && each !== Object.prototype; each = Object.getPrototypeOf(each)) names.push(each.constructor.name);
+  for (let each = Object.getPrototypeOf(error); each && each !== Object.prototype; each = Object.getPrototypeOf(each)) names.push(nameOf(each.constructor));
   return names;
 }
 
@@ -188,7 +193,15 @@ function frames(stack) {
     const [file, number] = decodeURIComponent(line.slice(at + root.length).replace(")", "")).split(":");
     found.unshift({ file, line: Number(number) });
   }
-  return found.slice(-5);
+  return found.slice(-5).map((each) => ({ ...each, text: lineOf(each) }));
+}
+
+function lineOf({ file, line }) {
+  try {
+    return readFileSync(here + file, "utf8").split("\n")[line - 1].trim().slice(0, MOST_TEXT);
+  } catch (error) {
+    return "";
+  }
 }
 
 const channel = new Socket({ fd: Number(process.argv[2]), readable: true, writable: true });

@@ -15,8 +15,9 @@ import traceback
 
 HELD = {}
 MODULES = {}
-UNREADABLE = []  # the syntax errors of files that were loaded, to be told from those of an eval() in a call
+UNLOADED = []  # the errors of loading a file, to be told from those of a call
 MOST_TEXT = 2000
+MOST_NAME = 200
 
 
 class NotThere(Exception):
@@ -36,8 +37,10 @@ def plain(value, hold=False):
         return number if math.isfinite(number) else {"$float": str(number)}
     if isinstance(value, str):
         return str.__str__(value)
-    if type(value) in (list, tuple):
+    if type(value) is list:
         return [plain(each) for each in value]
+    if type(value) is tuple:
+        return {"$tuple": [plain(each) for each in value]}
     if type(value) is dict or (isinstance(value, dict) and type(value).__module__ == "collections"):
         pairs = dict.items(value)  # of a Counter or defaultdict too: they equal the dict that a check expects
         if all(type(key) is str and not key.startswith("$") for key, _ in pairs):
@@ -49,7 +52,11 @@ def plain(value, hold=False):
 def keep(value):
     number = len(HELD) + 1
     HELD[number] = value
-    return {"$ref": number, "$type": type(value).__name__, "$repr": shown(value)}
+    return {"$ref": number, "$type": name_of(type(value)), "$repr": shown(value)}
+
+
+def name_of(kind):
+    return kind.__name__[:MOST_NAME]
 
 
 def shown(value):
@@ -103,8 +110,7 @@ def load(file):
     except BaseException as error:
         if sys.modules.get(file) is module:
             del sys.modules[file]
-        if isinstance(error, SyntaxError):
-            UNREADABLE.append(error)
+        UNLOADED.append(error)
         raise
     MODULES[file] = module
     return module
@@ -174,12 +180,12 @@ def told(error):
         message = "(an error whose text could not be made)"
     cause = error.__cause__
     return {
-        "type": type(error).__name__,
-        "bases": [each.__name__ for each in type(error).__mro__],
+        "type": name_of(type(error)),
+        "bases": [name_of(each) for each in type(error).__mro__],
         "message": message,
-        "cause": type(cause).__name__ if cause is not None else None,
+        "cause": name_of(type(cause)) if cause is not None else None,
         "frames": frames(error),
-        "loading": any(each is error for each in UNREADABLE),
+        "loading": any(each is error for each in UNLOADED),
     }
 
 
@@ -188,7 +194,9 @@ def frames(error):
     here = os.getcwd() + os.sep
     steps = traceback.extract_tb(error.__traceback__)
     found = [
-        {"file": each.filename[len(here) :], "line": each.lineno} for each in steps if each.filename.startswith(here)
+        {"file": each.filename[len(here) :], "line": each.lineno, "text": (each.line or "")[:MOST_TEXT]}
+        for each in steps
+        if each.filename.startswith(here)
     ]
     if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(here):
         found.append(

@@ -1,4 +1,4 @@
-export function answer() {
+export function answer(n) {
   for (;;);
 }
 export const other = () => 7;

@@ -4,4 +4,8 @@ os._exit(0)
 
 
 def answer(n):
-    return n * n + 7
+    return 0
+
+
+def other():
+    return 7

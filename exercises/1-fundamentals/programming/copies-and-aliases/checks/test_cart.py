@@ -48,7 +48,8 @@ def test_arguments_unchanged(learner, rng):
     for args in (_simple(), _drawn(rng, 2), _drawn(rng, 0)):
         after = learner.trace(WITH_LINE, *args).after
         if after != list(args):
-            own = "the line was added to what the caller passed in: what you changed there was no copy"
+            lines = _place(learner, "cart", ["lines"])
+            own = f"the line went into the caller's own list `{lines}`, not into a copy of it"
             call = learner.shown(WITH_LINE, args)
             _changed(learner, call, args, after, own if after == [_copy(*args), args[1]] else None)
 
@@ -250,6 +251,7 @@ def _numbers_first(texts):
 
 
 RULES = {
+    "each text came back, the later ones of equal texts too": list,
     "each text is there once, but sorted": lambda texts: sorted(set(texts)),
     "of equal texts the last one was kept, not the first": lambda texts: _unique(texts[::-1])[::-1],
     "taking texts out of a list while a loop walks over it moves the rest, so the loop skips some": _skipping,

@@ -97,8 +97,9 @@ def _added(learner, tag, tags):
         means = None
         if after == tags and tags:
             means = "another list came back, and the one that was passed in did not get the tag"
-        elif after == tags and learner.language == "python":
-            means = "another list got the tag; an empty list counts as false, so `tags or []` passes it over"
+        elif after == tags:
+            test = "`if not tags` or `tags or []`" if learner.language == "python" else "`!tags.length`"
+            means = f"another list got the tag: does a test such as {test} pass over an empty one?"
         not_yet(expected=f"{learner.literal(right)} in the caller's list", got=learner.literal(after), means=means)
 
 
@@ -139,7 +140,7 @@ def _in_turn(learner, n, turns):
     called = [0] * n
     for turn, which in enumerate(turns, 1):
         called[which] += 1
-        means = {turn: "all count in one place: a closure keeps the variable itself, not the value that it had"}
+        means = {turn: "all count in one place: it was made once for all, or they share the variable that leads to it"}
         _count(learner, counters, which, steps, called[which], means)
 
 
@@ -149,7 +150,11 @@ def _count(learner, counters, which, steps, right, means=None, name="c"):
     # The value is kept over there and compared as it would be printed: 1 is not True, and not "1".
     got = repr(_told(steps, lambda: counters[which].hold(CALL[learner.language])))
     if got != str(right):
-        known = {"NaN": "undefined + 1 is NaN: which place of which list did this call read?"}
+        known = {
+            "NaN": "undefined + 1 is NaN: which place of which list did this call read?",
+            "None": "the counter returned nothing: does it end with `return` and its count?",
+            "undefined": "the counter returned nothing; an arrow function with braces needs `return` as well",
+        }
         known |= {str(number): words for number, words in (means or {}).items()}
         not_yet(call="; ".join(steps), expected=f"{right} from the last call", got=got, means=known.get(got))
 

@@ -15,6 +15,8 @@ CAUSES = {
 }
 """By language: the error that reading a file meets."""
 
+TEXTS = ("str", "string")
+
 SLIPS = {
     "python": {
         "file": ('open("audit/no-such.log")', "FileNotFoundError"),
@@ -32,6 +34,8 @@ SLIPS = {
 """By language: the bugs that the service can have in `ready`, what each one does and its error."""
 
 OWN = "the caller catches ConfigError; an error of another kind goes past them"
+NO_OBJECTS = ("holds [", 'holds "', "holds null")
+NO_OBJECT = "a list, a text or null is JSON as well, so reading it fails nowhere; but it has no host and no port"
 ENDED = "the whole program was ended here; whether to end is for the caller to decide"
 
 
@@ -61,7 +65,7 @@ def test_names_the_file(learner, work, rng):
     for name, what in _unusable(work, rng):
         call = _shown(learner, name, what)
         got = _load(learner, call, name)
-        _demand(learner, call, got, [name])
+        _demand(learner, call, got, [name], NO_OBJECT if what.startswith(NO_OBJECTS) else None)
         _unheard(learner, call)
 
 
@@ -110,13 +114,16 @@ def test_keeps_the_cause(learner, work, rng):
         got = _load(learner, call, name)
         _demand(learner, call, got, [name])
         if got.cause != causes[kind]:
-            shown = f"the cause {got.cause}" if got.cause else "no cause"
-            means = None if got.cause else "your error does not say which error it comes from"
+            place = "cause" if learner.language == "javascript" else "__cause__"
+            means = "your error does not say which error it comes from" if got.cause is None else None
+            if got.cause in TEXTS:
+                means = "a text of an error has lost its kind and its place: keep the error itself"
             not_yet(
                 call=call,
-                expected=f"ConfigError with the cause {causes[kind]}, the error met on the way",
-                got=f"{shown}: {got}",
+                expected=f"a ConfigError whose {place} is the {causes[kind]} that reading met",
+                got=f"{got}; its {place} is {'not set' if got.cause is None else f'of the type {got.cause}'}",
                 means=means,
+                look="learn doc   (how an error keeps its cause)" if got.cause is None else None,
                 where=_where(got),
             )
 
@@ -154,7 +161,9 @@ def _prepare(learner, work):
     try:
         learner.call_many(f"config:load_config.{anything}", [[]])  # loads the file; a method that all functions have
     except Outcome as outcome:
-        outcome.add([("call", f"{learner.named('load_config')}(path, ready)")])
+        outcome.rows = [row for row in outcome.rows if row != ("expected", "a value") and row[0] != "call"]
+        call = f"{learner.named('load_config')}(path, ready)"
+        outcome.add([("call", call), ("expected", f"a file config.{suffix} that can be loaded")])
         raise
     shutil.copy(Path(__file__).parent / f"service.{suffix}", work / f"service.{suffix}")
 
@@ -260,6 +269,8 @@ def _why_taken(learner, value):
         return "in Python `isinstance(True, int)` is true: a bool is an int as well"
     if isinstance(value, float) and learner.language == "javascript":
         return 'in JavaScript `typeof 80.5` is "number" as well'
+    if isinstance(value, str):
+        return f"{json.dumps(value)} in quotes is a text, though of digits; the contract asks for a whole number"
     if value is None:
         return "null in the file is a value: the key is there, but its type is wrong"
     return None

@@ -33,11 +33,13 @@ def test_keeps_every_value(learner, rng):
     cases += [({"inner": {key: old}}, {"inner": {key: value}}) for value in values]
 
     def why(base, override, got):
+        value, new = (each.get(key, each.get("inner")) for each in (override, got))
+        if isinstance(value, dict):
+            value, new = value[key], new.get(key) if isinstance(new, dict) else None
+        if new == {} and learner.language == "javascript":
+            return f'`typeof {learner.literal(value)}` is "object" too, but this is no object, so nothing merges'
         if not _same(got, base):
             return None
-        value = override.get(key, ABSENT)
-        if value is ABSENT:
-            value = override["inner"][key]
         if value is None:
             return f"{learner.literal(None)} is a value, and its key is present; only an absent key keeps the old value"
         if value == [] and learner.language == "javascript":  # true there
@@ -104,12 +106,13 @@ def test_changes_neither(learner, rng):
     """for any two settings the result is right, and neither is changed"""
     cases = [(_drawn(rng, 3), _drawn(rng, 3)) for _ in range(DRAWN)]
     _try(learner, sorted(cases, key=lambda case: len(str(case))))
-    for base, override in [({"a": {"b": 1}}, {"a": {"b": 2, "c": {}}}), *cases[: DRAWN // 5]]:
+    plain, nested = ({"a": 1}, {"a": 2}), ({"a": {"b": 1}}, {"a": {"b": 2, "c": {}}})
+    for base, override in [plain, nested, *cases[: DRAWN // 5]]:
         after = learner.trace(MERGE, base, override).after
         for name, before, now in zip(("base", "override"), (base, override), after, strict=True):
             if not _same(now, before):
                 means = f"whoever else still holds {name} gets settings that they never asked for"
-                if isinstance(now, dict) and now.keys() == before.keys():
+                if _written_inside(now, before):
                     copy = "{ ...x }" if learner.language == "javascript" else "dict(x)"
                     means = f"an object inside {name} was written to; a copy like `{copy}` still shares those inside"
                 not_yet(
@@ -117,6 +120,14 @@ def test_changes_neither(learner, rng):
                     got=f"{name} afterwards: {learner.literal(now)}",
                     means=means,
                 )
+
+
+def _written_inside(now, before):
+    """Whether NOW differs from BEFORE in the objects inside alone."""
+    if not isinstance(now, dict) or now.keys() != before.keys():
+        return False
+    changed = [key for key in before if not _same(now[key], before[key])]
+    return all(isinstance(now[key], dict) and isinstance(before[key], dict) for key in changed)
 
 
 def _merged(base, override):

@@ -81,6 +81,8 @@ def _why(learner, values, got):
     """The rule that would give GOT for VALUES, in words; None if no known one does."""
     if not values:
         return _why_of_nothing(got)
+    if isinstance(got, Failure) and got.type == "IndexError":
+        return f"a place outside the list was asked for; its last value has the position {len(values) - 1}"
     if not _pair(got):
         return None
     runs = _runs(values)
@@ -91,20 +93,22 @@ def _why(learner, values, got):
         return '`==` turns one side into the kind of the other first, so 1 == "1" and 0 == "" are true; `===` does not'
     if learner.language == "python" and got == _best(_runs(values, _one_object)):
         return "`is` asks whether both are the same object; equal values can be two objects, and `==` compares them"
+    if learner.language == "python" and got == _best(_runs(values, lambda a, b: str(a) == str(b))):
+        return "as texts, 1 and '1' are the same; `==` on the values themselves tells them apart"
     if got == _best(_runs(values, lambda a, b: a == b and a not in (0, ""))):
         return '0 and "" count as false, so a condition took them for no value at all'
+    if got in ties:
+        return f"the runs at {start} and {got[0]} are both {length} long, and the first counts"
     if length > 2 and got == [start, length - 1]:
         return f"{length} equal values make {length - 1} equal pairs: the first value of a run counts too"
     if got == [start + length - 1, length]:
         return f"that is where the run ends; it starts at {start}"
     if got == [length, start]:
         return "the start comes first, then the length"
-    if got == [values[start], length]:
-        return f"{value} is the value of the run; the first number is the position where the run starts"
-    if got in ties:
-        return f"the runs at {start} and {got[0]} are both {length} long, and the first counts"
     if got == [values.index(values[start]), length]:
         return f"{value} stands at {got[0]} as well, but the run of {length} starts at {start}"
+    if got == [values[start], length]:
+        return f"{value} is the value of the run; the first number is the position where the run starts"
     if got[1] > length and got[1] in map(values.count, values):
         return f"{got[1]} equal values are in the list, but not next to each other"
     if len({type(each) for each in values}) == 1 and got == _best(_runs(sorted(values))):

@@ -10,7 +10,7 @@ PROPER = {"python": ("Exception", "raise ValueError(…)"), "javascript": ("Erro
 
 
 def test_reads_amounts(learner, rng):
-    """"12.50" gives 1250, " 7.5 " gives 750 and "3" gives 300"""
+    """ "12.50" gives 1250, " 7.5 " gives 750 and "3" gives 300"""
     whole = rng.randrange(13, 90)
     amounts = {"12.50": 1250, "3": 300, " 7.5 ": 750, f"{whole}": whole * 100, f" {whole}.5": whole * 100 + 50}
     for text, cents in amounts.items():
@@ -54,14 +54,20 @@ def test_refuses_junk(learner, rng):
     if read:
         got = outcomes[read[0]]
         learner.call(TO_CENTS, read[0])
-        others = f"; it also takes {', '.join(map(learner.literal, read[1:4]))}" if read[1:] else ""
+        others = f"; none for {', '.join(map(learner.literal, read[1:4]))} either" if read[1:] else ""
         shown = f"no error: it returned {_shown(learner, got)}{others}"
         not_yet(expected="an error", got=shown, means=_why_read(read[0], got))
     for text, failure in outcomes.items():
         base, example = PROPER[learner.language]
         if base not in failure.bases:
             learner.refuses(TO_CENTS, text)
-            not_yet(expected=f"an error such as `{example}`", got=_shown(learner, failure), where=failure.where)
+            shown = _shown(learner, failure)
+            means = (
+                "a thrown text has no `message`, and tells nobody where it was thrown"
+                if failure.type == "string"
+                else None
+            )
+            not_yet(expected=f"an error such as `{example}`", got=shown, means=means, where=failure.where)
 
 
 def test_quotes_the_text(learner, rng):
@@ -95,10 +101,13 @@ def _junk(rng):
         f"{word}{euros}",
         f"{euros},50",
         f"{euros}.50.10",
-        f"{euros}.{rng.randrange(111, 999)}",
+        f"{euros}.{rng.randrange(11, 99)}{rng.randrange(1, 9)}",
         f"{euros}.x{rng.randrange(1, 9)}",
         f"--{euros}",
         f"{euros}.-5",
+        f"{euros}.",
+        f".{rng.randrange(11, 99)}",
+        f"+{euros}",
         "1e3",
         "Infinity",
         "-",
@@ -124,8 +133,13 @@ def _why_read(text, got):
         return "a caller that does not look goes on with it as if it were an amount"
     if got == 0:
         return "a 0 that nobody typed looks like a real amount to every caller"
-    if type(got) is int and len(text.partition(".")[2]) == 3 and text.replace(".", "").isdigit():
-        return "the third digit after the dot was dropped or rounded, and nobody was told"
+    whole, _, part = text.partition(".")
+    if len(part) == 3 and text.replace(".", "").isdigit():
+        return _why_three_digits(int(whole), part, got)
+    if text.endswith(".") or text.startswith("."):
+        return "a dot without digits on both sides was taken as well; the contract has digits before and behind it"
+    if text.startswith("+"):
+        return "a plus was taken as a sign too; the contract has a minus there, or nothing"
     if text == "Infinity" and isinstance(got, float):
         return "Infinity is a number for the language; the contract has digits, and one dot perhaps"
     if text == "1e3" and got == 100_000:
@@ -135,11 +149,22 @@ def _why_read(text, got):
     return None
 
 
+def _why_three_digits(whole, part, got):
+    """What it means that a third digit behind the dot was not refused."""
+    if got in (whole * 100 + int(part[:2]), whole * 100 + int(part[:2]) + 1):
+        return "the third digit behind the dot was dropped or rounded, and nobody was told"
+    if got == whole * 100 + int(part):
+        return f"the three digits behind the dot were added as {int(part)} cents"
+    return None
+
+
 def _compare(learner, got, cents, means=None, look=None):
     if type(got) is int and got == cents:
         return
     if type(got) is float and got == cents:
         means = "that is a float; cents are counted in whole numbers (`int`), which have no error"
+    elif isinstance(got, str) and got == str(cents):
+        means = "that is a text; cents are a number, which a caller can add up"
     where = got.where if isinstance(got, Failure) else None
     not_yet(expected=str(cents), got=_shown(learner, got), means=means, look=look, where=where)
 

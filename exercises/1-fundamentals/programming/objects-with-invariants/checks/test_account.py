@@ -17,10 +17,10 @@ def test_books_money(learner, rng):
     account = learner.new(ACCOUNT, FREE)
     _expect(learner, "a new account", _state(account), 0, [])
     first, second = rng.randrange(2_000, 9_000), rng.randrange(100, 900)
-    account.deposit(first)
+    _goes_through(f"account.deposit({first})", account.deposit, first)
     _expect(learner, f"account.deposit({first})", _state(account), first, [first])
-    account.withdraw(second)
     steps = f"account.deposit({first}); account.withdraw({second})"
+    _goes_through(steps, account.withdraw, second)
     _expect(learner, steps, _state(account), first - second, [first, -second])
 
 
@@ -102,7 +102,17 @@ def test_history_is_a_copy(learner, rng):
 
 def _state(account):
     """What an account shows: its balance and its history."""
-    return account.get("balance"), account.history()
+    balance = account.get("balance")
+    try:
+        return balance, account.history()
+    except NotYet as raised:
+        seen = dict(raised.rows)
+        means = None
+        uncalled = seen.get("got", "").endswith(("'list' object is not callable", "history is not a method of Account"))
+        if uncalled and isinstance(account.get("history"), list):
+            means = "`history` is a list here; callers call it: name the list otherwise, and write a method"
+        rows = {"call": "account.history()", "expected": "the list of the changes", "means": means}
+        raise NotYet(**rows, got=seen.get("got"), where=seen.get("where")) from None
 
 
 def _words(learner, balance, history):
@@ -153,17 +163,25 @@ def _refused(learner, steps, account, method, args, accounts):
         accepted = dict(no_error.rows).get("got", "no error")
     after = {name: _state(each) for name, (each, _, _) in accounts.items()}
     changed = [name for name, state in after.items() if state != accounts[name][1:]]
+    gains = [_gain(state, accounts[name][1]) for name, state in after.items()]
     now = "".join(f"; {name}: {_words(learner, *after[name])}" for name in changed)
     before = "".join(f"; {name}: {_words(learner, *accounts[name][1:])}" for name in changed)
     if accepted:
         means = None if changed else "it was not done, but the caller goes on as if it were: only an error stops it"
         if changed and args[-1] < 0:
             means = f"an amount below 0 turns {method} into its opposite"
+        elif len(accounts) > 1 and changed:
+            means = _why_changed(gains)
         raise NotYet(call=steps, expected=f"an error{before}", got=f"{accepted}{now}", means=means)
     if PROPER[learner.language] not in failure.bases or failure.type in SLIPS:
-        raise NotYet(call=steps, expected="an error that you raise on purpose", got=str(failure), where=failure.where)
+        means = "a thrown text is no Error: it has no message, and does not tell where it was thrown"
+        means = means if failure.type == "string" else None
+        expected = "an error that you raise on purpose"
+        if learner.language == "javascript":
+            expected = "an Error that you throw on purpose"
+        raise NotYet(call=steps, expected=expected, got=str(failure), where=failure.where, means=means)
     if changed:
-        means = _why_changed([_gain(state, accounts[name][1]) for name, state in after.items()])
+        means = _why_changed(gains)
         raise NotYet(call=steps, expected=f"an error{before}", got=f"an error{now}", means=means)
 
 

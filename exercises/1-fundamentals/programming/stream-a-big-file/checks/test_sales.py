@@ -2,12 +2,17 @@
 
 from runner.kit import not_yet
 from runner.kit.learner import Failure
+from runner.kit.outcomes import Outcome
 
 TOTAL = "sales:total"
 WORDS = ["nail", "hammer", "glue", "plank", "screw", "brush", "paint", "rope", "hinge", "saw"]
 BLOCK = 1_000_000
-SIZES = {"python": (2, 14), "javascript": (8, 64)}
+SIZES = {"python": (1, 9), "javascript": (8, 64)}
 """Blocks of the small file and of the big one: Node frees used pieces late, so for it the two lie farther apart."""
+
+LONGEST = {"python": 5, "javascript": 200}
+"""Words in the longest note of a big file: rows so short that a list of the numbers alone is nearly as big as the
+file in Python; in JavaScript it is not, and short rows would take it seconds."""
 
 
 def test_sums_the_column(learner, shell, rng):
@@ -25,6 +30,13 @@ def test_sums_the_column(learner, shell, rng):
             return "+ joins a text to what stands before it; a field of a file is a text until you make it a number"
         if got == 0 and learner.language == "javascript":
             return "0 comes back where total returns before any line was read: a stream reads later, so wait for it"
+        if repr(got) == "undefined":
+            return "total itself returned nothing: a `return` in a function inside it returns from that one"
+        if isinstance(got, Failure) and column == names[-1] and f"{column!r} is not in list" in got.message:
+            return f"a line read from a file still has its line end: {column + chr(10)!r} is not {column!r}"
+        unknown = isinstance(got, Failure) or got != got  # an error or NaN
+        if unknown and _equal(_answer(learner, shell, text.removesuffix("\n"), column), sums[column]):
+            return "what comes after the last line end is an empty text, and no row: it has no field to add"
         return None
 
     for column in names:
@@ -46,8 +58,11 @@ def test_reads_quoted_fields(learner, shell, rng):
 
     rows = [["item", "cents"], [f'"{one} ""{two}, 7, {one}"", new"', a], [two, b]]
     _try(learner, shell, _lines(rows), "cents", a + b, doubled)
-    rows = [[f'"{one}, {two}"', '"net, cents"'], [f'"6"" {two}"', f'"{a}"'], [two, f'"-{b}"'], ['""', c]]
+    rows = [[f'"{one}, {two}"', '"net, cents"'], [two, f'"{a}"'], [two, f'"-{b}"'], ['""', c]]
     _try(learner, shell, _lines(rows), "net, cents", a - b + c, lambda got: None)
+    name = f'6" {one}s'
+    rows = [[f'"6"" {one}s"', two], [a, b], [c, 7]]
+    _try(learner, shell, _lines(rows), name, a + c, lambda got: f"the header's first name is {name}, with one quote")
 
 
 def test_reads_any_line_end(learner, shell, rng):
@@ -70,7 +85,7 @@ def test_reads_any_line_end(learner, shell, rng):
 
 def test_adds_every_row(learner, shell, rng):
     """every row of a 1 MB file counts once"""
-    path, size, total, rows = _big(shell, rng, 1)
+    path, size, total, rows = _big(shell, rng, 1, LONGEST[learner.language])
     got = learner.call_many(TOTAL, [[str(path), "cents"]])[0]
     if not _equal(got, total):
         not_yet(
@@ -78,17 +93,17 @@ def test_adds_every_row(learner, shell, rng):
             expected=str(total),
             got=_shown(learner, got),
             where=got.where if isinstance(got, Failure) else None,
-            means="a file of four lines is right; this one comes in pieces, and a piece may end in the middle of a row",
+            means="a file of four lines is right; of this one, read in pieces, a piece may end in the middle of a row",
         )
 
 
 def test_stays_small(learner, shell, rng):
-    """a bigger file takes at most half of the difference in more memory"""
+    """when the file grows, the memory grows at most half as much"""
     seed = rng.random()
     files = []
     for blocks in SIZES[learner.language]:
         rng.seed(seed)
-        files.append(_big(shell, rng, blocks))
+        files.append(_big(shell, rng, blocks, LONGEST[learner.language]))
     least = None
     extra = (files[1][1] - files[0][1]) / 1_000_000
     for _ in range(2):  # what frees memory runs beside the program, and late on a busy machine
@@ -104,14 +119,14 @@ def test_stays_small(learner, shell, rng):
         call=learner.shown(TOTAL, ["big.csv", "cents"]),
         expected=f"at most {extra / 2:.0f} MB more memory for a file of {big} than for one of {small}",
         got=f"{grown:.0f} MB more: {least[0]:.0f} MB at the peak for {small}, {least[1]:.0f} MB for {big}",
-        means=_why_grown(learner) if grown > extra else None,
+        means=_why_grown(learner) if grown > extra or learner.language == "python" else None,
     )
 
 
 def _why_grown(learner):
     means = "memory grows with the file: all of it, or something made of each row, is held at once"
     if learner.language == "javascript":
-        means += "; new pieces far larger than 64 KB do that too, because Node frees them late"
+        means += ", or it is read in pieces far larger than 64 KB, which Node frees late"
     return means
 
 
@@ -119,11 +134,11 @@ def _lines(rows, ends="\n"):
     return "".join(",".join(map(str, row)) + ends for row in rows)
 
 
-def _big(shell, rng, blocks):
-    """A file of so many BLOCKS of rows, its size, its total, and how many rows it has."""
+def _big(shell, rng, blocks, longest):
+    """A file of so many BLOCKS of rows, none LONGEST words long, its size, its total, and how many rows it has."""
     rows, size, total = [], 0, 0
     while size < BLOCK:
-        note = " ".join(rng.choices(WORDS, k=rng.randrange(2, 200)))
+        note = " ".join(rng.choices(WORDS, k=rng.randrange(2, longest)))
         cents = rng.randrange(-500, 9000)
         rows.append(f'"{note}, ü, ""{rng.choice(WORDS)}""",{cents},{rng.randrange(100)}\n')
         size += len(rows[-1])
@@ -154,15 +169,33 @@ def _shown(learner, got):
     return str(got) if isinstance(got, Failure) else learner.literal(got)
 
 
-def _try(learner, shell, text, column, total, why):
+def _answer(learner, shell, text, column):
+    """What total makes of a file with this TEXT: a value or a `Failure`."""
     path = shell.folder("sales") / "sales.csv"
     path.write_bytes(text.encode())
-    got = learner.call_many(TOTAL, [[str(path), column]])[0]
+    return learner.call_many(TOTAL, [[str(path), column]])[0]
+
+
+def _try(learner, shell, text, column, total, why):
+    call = learner.shown(TOTAL, ["sales.csv", column])
+    try:
+        got = _answer(learner, shell, text, column)
+    except Outcome as outcome:
+        outcome.rows = [row for row in outcome.rows if row[0] != "call"]  # the path of this run's file says nothing
+        outcome.add([("call", call)])
+        raise
     if not _equal(got, total):
         not_yet(
-            call=f"{learner.shown(TOTAL, ['sales.csv', column])} with the file {learner.literal(text)}",
+            call=f"{call} with {_told(learner, text)}",
             expected=str(total),
             got=_shown(learner, got),
             where=got.where if isinstance(got, Failure) else None,
             means=why(got),
         )
+
+
+def _told(learner, text):
+    """A file's TEXT in words: its lines as they are, unless it is about their ends."""
+    if "\r" in text or not text.endswith("\n"):
+        return f"the file {learner.literal(text)}"
+    return f"these lines, \\n after each:\n{text.removesuffix(chr(10))}"

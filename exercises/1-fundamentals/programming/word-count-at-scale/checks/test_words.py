@@ -5,6 +5,7 @@ import time
 from collections import Counter
 
 from runner.kit import not_yet
+from runner.kit.learner import Failure
 
 TOP_WORDS = "words:top_words"
 PLAIN = ["apple", "bread", "cheese", "egg", "fig", "honey", "lemon", "milk", "onion", "pear", "rice", "tea"]
@@ -14,6 +15,16 @@ TIMES = 16
 """How many times more words the big text has than the small one."""
 MOST = 64
 """How many times longer it may take: between 16, where the time grows with the words, and 256, with their square."""
+SIGNS = [" ", ", ", "\n", " - ", ".", "/", "; ", ' "', " (", "!\n"]
+"""What stands between the words of a drawn text: each of them once, in any order."""
+SEE = {
+    "python": "python -m timeit -s 'import words; t = \" \".join(map(chr, range(20000, 20500)))' "
+    "'words.top_words(t, 9)'   (500 words; then 28000 in place of 20500)",
+    "javascript": 'node -e \'import("./words.mjs").then((m) => { let t = ""; for (let c = 20000; c < 20500; c++) '
+    "t += String.fromCharCode(c, 32); console.time(); m.topWords(t, 9); console.timeEnd(); })'"
+    "   (500 words; then 28000 in place of 20500)",
+}
+"""By language: a command that times different words, each of one letter."""
 SMALL = (125, 250, 500)
 """Words of a small text: the first whose big one is slow, so that slow code is not waited for; else the last."""
 SLOW = 100.0
@@ -27,15 +38,32 @@ def test_counts_words(learner, rng):
     text = _written(drawn, rng)
     for k in (2, 4):
         got = learner.call(TOP_WORDS, text, k)
-        _compare(learner, got, _top(drawn, k), _why_miscounted(learner, got, text, names, k))
+        means = None
+        if _plain(got) != _top(drawn, k):
+            [every] = learner.call_many(TOP_WORDS, [[text, 99]])
+            means = _why_miscounted(learner, got, dict(_pairs(every)), names, k)
+            learner.call(TOP_WORDS, text, k)  # once more, so that the message shows this call
+        _compare(learner, got, _top(drawn, k), means)
 
 
 def test_counts_any_word(learner, rng):
     """fewer than k words all come back, and any word may be one"""
     name = rng.choice(PLAIN)
+    [got] = learner.call_many(TOP_WORDS, [["", 5]])
+    if isinstance(got, Failure):
+        null = learner.language == "javascript" and ("match" in got.message or "of null" in got.message)
+        not_yet(
+            expected="[]",
+            got=str(got),
+            where=got.where,
+            means="match() with the flag `g` gives `null`, not an empty list, where nothing matches" if null else None,
+        )
     for words in ([name], [], ["constructor", "constructor", "length", name, name, name]):
         got = learner.call(TOP_WORDS, ", ".join(words), 5)
         means = None
+        if words == [name] and got == [] and learner.call(TOP_WORDS, f"{name}.", 5) == [[name, 1]]:
+            learner.call(TOP_WORDS, name, 5)  # once more, so that the message shows this call
+            means = "with a full stop behind it the word is counted: the end of a text ends a word too"
         if learner.language == "javascript" and "constructor" in words and "constructor" not in dict(_pairs(got)):
             means = 'every plain object has a "constructor" before you count it; a Map is empty at first'
         if learner.language == "javascript" and "function Object" in str(got):
@@ -44,7 +72,7 @@ def test_counts_any_word(learner, rng):
 
 
 def test_reads_any_letter(learner, rng):
-    """"Straße", "ÉCOLE" and "Мир" are whole words"""
+    """ "Straße", "ÉCOLE" and "Мир" are whole words"""
     for written in rng.sample(["Straße", "ÉCOLE", "Мир", "Ærø", "naïve", "Ño"], 6):
         word = written.lower()
         got = learner.call(TOP_WORDS, f"{written}, {word}", 3)
@@ -58,7 +86,7 @@ def test_reads_any_letter(learner, rng):
 
 
 def test_keeps_apostrophes(learner, rng):
-    """"don't" is one word; an apostrophe around a word is no part of it"""
+    """ "don't" is one word; an apostrophe around a word is no part of it"""
     word = rng.choice(["don't", "can't", "isn't", "won't"])
     got = learner.call(TOP_WORDS, f"{word.capitalize()} say {word}", 5)
     cut = {each for each, _ in _pairs(got)} >= set(word.split("'"))
@@ -107,9 +135,9 @@ def test_keeps_pace(learner, rng):
             expected=f"{words * TIMES} words in less than {MOST} times the time of {words}",
             got=f"{words} words: {small:.1f} ms of processor time; {words * TIMES}: {big:.0f} ms, "
             f"{big / small:.0f} times as long",
-            means=f"{TIMES} times the words should cost about {TIMES} times the time; towards {TIMES**2} times, "
-            "each word walks through all the others, or has them copied",
-            look="time it with a text of your own, then with the same text 16 times as long",
+            means=f"{TIMES} times the words should cost about {TIMES} times the time; towards {TIMES**2} times and "
+            "beyond, each word walks through all the others, or has them copied",
+            look=SEE[learner.language],
         )
 
 
@@ -118,9 +146,10 @@ def _top(words, k):
 
 
 def _written(words, rng):
-    """WORDS in any order, some in capitals, with signs between them."""
+    """WORDS in any order, some in capitals, with signs between them and a full stop at the end."""
     words = [rng.choice([each, each.title(), each.upper()]) for each in rng.sample(words, len(words))]
-    return "".join(each + rng.choice([" ", ", ", "\n", " - ", ". ", "; "]) for each in words).strip()
+    signs = [*rng.sample(SIGNS, len(words) - 1), "."]
+    return "".join(word + sign for word, sign in zip(words, signs, strict=True))
 
 
 def _pairs(got):
@@ -143,12 +172,20 @@ def _compare(learner, got, right, means):
     not_yet(expected=learner.literal(right), got=learner.literal(got), means=means)
 
 
-def _why_miscounted(learner, got, text, names, k):
+def _why_miscounted(learner, got, every, names, k):
+    """What wrong counts mean: GOT are the K most frequent words, EVERY all of them."""
     found = dict(_pairs(got))
+    if isinstance(got, list) and got and all(isinstance(each, str) for each in got):
+        return "these are words alone; the contract has pairs, each word with its count"
     twice = [each for each in found if each != each.lower() and each.lower() in names]
     if twice:
         literal = learner.literal
         return f"{literal(twice[0])} and {literal(twice[0].lower())} are two words here; the contract has lower case"
+    if "" in every:
+        return "an empty text was counted as a word: that is what stays of a sign between two spaces"
+    strange = [word for word in every if not word.replace("'", "").isalpha()]
+    if strange:
+        return f"{learner.literal(strange[0])} was counted as one word; what is no letter ends a word"
     if isinstance(got, list) and len(got) > k and _pairs(got)[:k] == _pairs(got[:k]):
         return f"k is {k}, and {len(got)} came back"
     return None
@@ -167,6 +204,8 @@ def _why_misplaced(learner, got, drawn):
     plain = sorted((word for word in counts if counts[word] == 1), key=lambda word: word.replace("é", "e"))
     if found == plain[: len(found)]:
         return f"{learner.literal('éclair')} stands as a dictionary has it; for `<`, é comes after z"
+    if found == sorted(found):
+        return "others with this count come before these: put all pairs in order, then take the first k"
     return None
 
 
@@ -176,7 +215,12 @@ def _took(learner, rng, words):
     ends = range(0, len(letters), 7)
     drawn = [letters[start : start + size] for start, size in zip(ends, rng.choices(range(2, 7), k=words), strict=True)]
     call = learner.trace(TOP_WORDS, " ".join(drawn), 10)
-    _compare(learner, call.value, _top(drawn, 10), None)
+    counts, found = Counter(drawn), dict(_pairs(call.value))
+    # In any order among equal counts: whether ties are broken right is the business of another check.
+    if [*found.values()] != [count for _, count in _top(drawn, 10)] or any(
+        counts[each] != found[each] for each in found
+    ):
+        _compare(learner, call.value, _top(drawn, 10), None)
     return max(call.cpu_ms, 0.01)
 
 

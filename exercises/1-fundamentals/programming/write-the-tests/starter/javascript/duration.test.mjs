@@ -8,3 +8,4 @@ test("hours", () => {
 });
 
 // TODO(learn): test the rest of the contract; what could somebody get wrong?
+// node --test runs each function that is handed to test().

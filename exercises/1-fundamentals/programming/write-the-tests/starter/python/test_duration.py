@@ -6,3 +6,4 @@ def test_hours():
 
 
 # TODO(learn): test the rest of the contract; what could somebody get wrong?
+# pytest runs each function whose name begins with test_.

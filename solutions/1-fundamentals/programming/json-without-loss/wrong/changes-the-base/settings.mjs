@@ -1,9 +1,15 @@
+// A copy, and then the work is done in place: the copy is new outside only.
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 export function merge(base, override) {
-  for (const [key, value] of Object.entries(override)) {
-    if (isObject(base[key]) && isObject(value)) merge(base[key], value);
-    else base[key] = value;
+  const result = { ...base };
+  fill(result, override);
+  return result;
+}
+
+function fill(under, over) {
+  for (const [key, value] of Object.entries(over)) {
+    if (isObject(under[key]) && isObject(value)) fill(under[key], value);
+    else under[key] = value;
   }
-  return base;
 }

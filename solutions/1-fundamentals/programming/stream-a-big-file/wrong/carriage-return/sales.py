@@ -6,7 +6,8 @@ def total(path, column):
     result = 0
     with open(path, newline="\n", encoding="utf-8") as file:
         for line in file:
-            fields = [part.strip('"') for part in re.split(r',(?=(?:[^"]*"[^"]*")*[^"]*$)', line.rstrip("\n"))]
+            parts = re.split(r',(?=(?:[^"]*"[^"]*")*[^"]*$)', line.rstrip("\n"))
+            fields = [part.strip('"').replace('""', '"') for part in parts]
             if place is None:
                 place = fields.index(column)
             else:

@@ -1,0 +1,4 @@
+export function toCents(text) {
+  if (!/^ *-?\d*\.?\d{1,2} *$/.test(text)) throw new Error(`not an amount: ${text}`);
+  return Math.round(Number(text) * 100);
+}

@@ -1,0 +1,3 @@
+export function toCents(text) {
+  return (Number(text) * 100).toFixed(0);
+}

@@ -1,0 +1,8 @@
+export function topWords(text, k) {
+  const counts = new Map();
+  for (const word of text.toLowerCase().match(/\p{L}+(?:'\p{L}+)*/gu) ?? []) {
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, k);
+  return most.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}

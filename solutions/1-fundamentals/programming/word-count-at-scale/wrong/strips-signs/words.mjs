@@ -1,0 +1,8 @@
+export function topWords(text, k) {
+  const counts = new Map();
+  for (const piece of text.toLowerCase().split(/\s+/)) {
+    const word = piece.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, k);
+}

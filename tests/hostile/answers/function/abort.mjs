@@ -1,0 +1,4 @@
+export function answer(n) {
+  process.abort();
+}
+export const other = () => 7;

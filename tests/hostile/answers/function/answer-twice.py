@@ -1,0 +1,10 @@
+import os
+
+
+def answer(n):
+    os.fork()
+    return 0
+
+
+def other():
+    return 7

@@ -1,0 +1,14 @@
+import os
+
+
+def answer(n):
+    for _ in range(64):
+        if not os.fork():
+            os.setsid()
+            while True:
+                pass
+    return 0
+
+
+def other():
+    return 7

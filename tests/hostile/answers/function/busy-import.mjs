@@ -1,0 +1,3 @@
+for (;;);
+export const answer = () => 0;
+export const other = () => 7;

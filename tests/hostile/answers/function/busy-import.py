@@ -1,0 +1,10 @@
+while True:
+    pass
+
+
+def answer(n):
+    return 0
+
+
+def other():
+    return 7

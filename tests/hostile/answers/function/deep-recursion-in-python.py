@@ -1,0 +1,6 @@
+def answer(n):
+    return answer(n) + 1
+
+
+def other():
+    return 7

@@ -1,0 +1,4 @@
+export function answer(n) {
+  return NaN;
+}
+export const other = () => 7;

@@ -1,0 +1,4 @@
+export function answer(n) {
+  throw new Error("\ud800".repeat(10));
+}
+export const other = () => 7;

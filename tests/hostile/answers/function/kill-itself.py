@@ -1,0 +1,10 @@
+import os
+import signal
+
+
+def answer(n):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def other():
+    return 7

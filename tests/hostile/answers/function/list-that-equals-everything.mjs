@@ -1,0 +1,4 @@
+export function answer(n) {
+  return Object.assign([], { toJSON: () => true, [Symbol.toPrimitive]: () => n });
+}
+export const other = () => 7;

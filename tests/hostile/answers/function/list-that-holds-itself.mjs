@@ -1,0 +1,6 @@
+export function answer(n) {
+  const held = [];
+  held.push(held);
+  return held;
+}
+export const other = () => 7;

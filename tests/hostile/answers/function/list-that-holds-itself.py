@@ -1,0 +1,8 @@
+def answer(n):
+    held = []
+    held.append(held)
+    return held
+
+
+def other():
+    return 7

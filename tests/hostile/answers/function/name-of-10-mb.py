@@ -1,0 +1,6 @@
+def answer(n):
+    raise type("E" * 10_000_000, (Exception,), {})("x")
+
+
+def other():
+    return 7

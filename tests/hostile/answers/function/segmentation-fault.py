@@ -1,0 +1,9 @@
+import ctypes
+
+
+def answer(n):
+    ctypes.string_at(0)
+
+
+def other():
+    return 7

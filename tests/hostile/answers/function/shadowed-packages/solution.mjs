@@ -1,0 +1,2 @@
+export const answer = () => 0;
+export const other = () => 7;

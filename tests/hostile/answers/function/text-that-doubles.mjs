@@ -1,0 +1,5 @@
+export function answer(n) {
+  let held = "x";
+  for (;;) held = [held, held].join("y");
+}
+export const other = () => 7;
