@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import express from "express";
+
+const app = express();
+
+function idOf(request) {
+  const sent = request.get("X-Request-Id") ?? "";
+  return /^[A-Za-z0-9_-]{1,64}$/.test(sent) ? sent : randomUUID();
+}
+
+function log(request, fields) {
+  console.log(JSON.stringify({ request_id: idOf(request), ...fields }));
+}
+
+app.use((request, response, next) => {
+  request.id = idOf(request);
+  response.set("X-Request-Id", request.id);
+  response.on("finish", () => {
+    log(request, { method: request.method, path: request.path, status: response.statusCode });
+  });
+  next();
+});
+
+app.get("/orders/:number", async (request, response) => {
+  await sleep(30);
+  log(request, { event: "found", order: request.params.number });
+  response.json({ order: request.params.number });
+});
+
+app.get("/broken", () => {
+  throw new Error("the shelf fell down");
+});
+
+app.listen(Number(process.env.PORT), "127.0.0.1");

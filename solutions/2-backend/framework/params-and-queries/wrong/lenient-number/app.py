@@ -1,0 +1,27 @@
+import os
+
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+
+def one(name, default):
+    values = request.args.getlist(name) or [default]
+    if len(values) > 1:
+        abort(400, f"{name} is given twice")
+    return values[0]
+
+
+@app.get("/items/<item>")
+def show(item):
+    q, limit = one("q", ""), one("limit", "20")
+    try:
+        number = int(limit)
+    except ValueError:
+        abort(400)
+    if not 0 <= number <= 100:
+        abort(400)
+    return {"id": item, "q": q, "limit": number}
+
+
+app.run(host="127.0.0.1", port=int(os.environ["PORT"]))
