@@ -26,6 +26,9 @@ PHASE = "1-fundamentals"
 EXERCISES = ("programming/boundaries", "shell/streams", "git/first-commits")
 """What the private pack holds: one exercise of each kind, as the built-in pack has it."""
 
+PENS = ROOT / "benchmarks" / "peers" / "pens"
+"""An exercise of the benchmarks' own: a service with eight checks."""
+
 SIZE = (30, 80)
 """Lines and columns of the terminals."""
 
@@ -52,6 +55,8 @@ def make_pack(folder: Path) -> Path:
         topics.append(f'[[phases.topics]]\nid = "{topic}"\ntitle = "{topic}"\norder = ["{slug}"]\n')
         for part in ("exercises", "solutions"):
             shutil.copytree(ROOT / part / PHASE / name, folder / part / PHASE / name)
+    topics.append('[[phases.topics]]\nid = "services"\ntitle = "services"\norder = ["pens"]\n')
+    shutil.copytree(PENS, folder / "exercises" / PHASE / "services" / "pens")
     head = f'format = 1\nname = "measured"\ntitle = "Measured"\n\n[[phases]]\nid = "{PHASE}"\ntitle = "Fundamentals"\n'
     (folder / "pack.toml").write_text("\n".join([head, *topics]), encoding="utf-8")
     return folder

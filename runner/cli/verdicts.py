@@ -46,7 +46,11 @@ def run_command(context: click.Context, exercise: str | None, as_json: bool, ver
 def _take(workspace: Workspace, exercise: Exercise, seed: int | None = None) -> Verdict:
     folder, language = workspace.folder(exercise), workspace.language(exercise)
     given = workspace.laid(exercise).given
-    return run_once(exercise, folder, language, seed=seed, given=given, root=workspace.root)
+    return run_once(exercise, folder, language, seed=seed, given=given, root=workspace.root, tell=_tell)
+
+
+def _tell(words: str) -> None:
+    say(words, error=True)
 
 
 def _print(workspace: Workspace, exercise: Exercise, verdict: Verdict, verbose: bool) -> None:

@@ -1,4 +1,7 @@
-"""Engines: the real programs that exercises need. One file an engine, all with the same `find`."""
+"""Engines: the real programs that exercises need. One file an engine, all with the same `find`.
+
+`find` looks and changes nothing. What it cannot find may be fetched by `provide`, where the engine has one.
+"""
 
 from __future__ import annotations
 

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 from runner.engines import Found, Missing, node, npm
 
 NAME = "express"
+AGAIN = "learn run   (once more, with a network)"
 
 
 def find(environ: dict[str, str]) -> Found | Missing:
-    """Look for Express in the cache; fetch it where it has never been."""
+    """Look for Express in the cache."""
     needs = node.find(environ)
     if isinstance(needs, Missing):
         return Missing(NAME, needs.reason, needs.advice)
-    modules = npm.place(NAME, environ)
-    if not modules.is_dir():
-        try:
-            npm.fetch(NAME, needs.path, environ)
-        except npm.NotFetched as error:
-            return Missing(NAME, f"it could not be fetched with npm: {error}", "learn doctor   (once, with a network)")
-    path = modules / NAME
-    version = json.loads((path / "package.json").read_text(encoding="utf-8"))["version"]
-    return Found(NAME, str(path), re.sub(r"[^\d.].*", "", version), "fetched with npm")
+    version = npm.version(NAME, environ)
+    if not version:
+        return Missing(NAME, "it has not been fetched yet", "learn watch   (fetches it when an exercise needs it)")
+    return Found(NAME, str(npm.place(NAME, environ) / NAME), version, "fetched with npm")
+
+
+def provide(environ: dict[str, str]) -> Found | Missing:
+    """Fetch Express into the cache where it is not there; takes seconds and a network."""
+    found = find(environ)
+    needs = node.find(environ)
+    if isinstance(found, Found) or isinstance(needs, Missing):
+        return found
+    try:
+        npm.fetch(NAME, needs.path, environ)
+    except npm.NotFetched as error:
+        return Missing(NAME, f"it could not be fetched with npm ({error})", AGAIN)
+    return find(environ)

@@ -15,6 +15,9 @@ ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
     "node": node.find,
 }
 
+ONLY_IN = {"express": "javascript"}
+"""Engines that an exercise needs in one of its languages alone."""
+
 
 def find(name: str) -> Found | Missing:
     """Look for the engine NAME in this process's environment.
@@ -23,6 +26,12 @@ def find(name: str) -> Found | Missing:
         KeyError: there is no engine of that name.
     """
     return ENGINES[name](dict(os.environ))
+
+
+def needed(names: Iterable[str], language: str) -> list[str]:
+    """Those engines of NAMES that LANGUAGE needs, with the language's own."""
+    own = ["node"] if language == "javascript" else []
+    return list(dict.fromkeys([*(each for each in names if ONLY_IN.get(each, language) == language), *own]))
 
 
 def find_all(names: Iterable[str]) -> tuple[dict[str, Found], list[Missing]]:

@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
+import contextlib
+import html
 import json
+import re
+import subprocess
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
 import httpx
 
 from runner.kit.context import Context
-from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong
+from runner.kit.outcomes import CouldNotRun, NotYet, Outcome, RanTooLong, UsedTooMuch
 from runner.kit.process import how_it_ended
-from runner.kit.service import Service, Standby
+from runner.kit.service import PortTaken, Service, Standby
 
 MOST_SHOWN = 300
 """Characters of a body that a message shows."""
+
+MOST_OF_PAGE = 120
+"""Characters of it that are shown of a framework's own page about an error, which is made for browsers."""
+
+TAG = re.compile(r"<[^>]*>")
+"""A tag of HTML: the pages that frameworks make of errors are shown without theirs."""
 
 WAITING = 3
 """Processes that wait with the framework loaded: one for the checks, others for a restart or a second instance."""
 
 
+JSON_TYPE = re.compile(r"application/(json|[^/+]+\+json)")
+
+MOST_BODY = 8 * 1024 * 1024
+"""Bytes that one body may hold."""
+
+FRESH = httpx.Limits(max_keepalive_connections=0)
+"""A connection for each request: one that is kept open may be closed by the service just when the next one goes out."""
+
+PORTS_TRIED = 5
+"""Ports that an instance is started on before it is given up, where somebody else is always quicker."""
+
+LAST_MOMENT = 0.2
+"""Seconds that a service which broke its connection may take to end, so that the message can tell how."""
+
+
 class Reply:
     """An answer of the service. Each demand returns the reply itself, so that they can be written in a row."""
 
-    def __init__(self, asked: str, response: httpx.Response, service: Service) -> None:
+    def __init__(self, asked: str, response: httpx.Response, content: bytes, service: Service, printed: int) -> None:
         self._asked = asked
         self._response = response
+        self._content = content
         self._service = service
+        self._printed = printed
 
     @property
     def code(self) -> int:
@@ -42,17 +70,17 @@ class Reply:
     @property
     def text(self) -> str:
         """The body as text."""
-        return self._response.text
+        return self._content.decode(self._response.encoding or "utf-8", "replace")
 
     @property
     def content(self) -> bytes:
         """The body as it came."""
-        return self._response.content
+        return self._content
 
     def status(self, *codes: int, means: str = "") -> Reply:
         """Demand one of these status codes."""
         if self.code not in codes:
-            stderr = self._service.last_lines() if self.code >= 500 else ""
+            stderr = self._service.last_lines(self._printed) if self.code >= 500 else ""
             raise self.not_yet(f"status {' or '.join(map(str, codes))}", self.shown(), means, stderr)
         return self
 
@@ -67,13 +95,13 @@ class Reply:
     def json(self, means: str = "") -> Any:
         """The body, which must be JSON, as plain data."""
         kind = self.headers.get("content-type", "none")
-        if kind.partition(";")[0].strip() != "application/json":
+        if not JSON_TYPE.fullmatch(kind.partition(";")[0].strip().lower()):
             raise self.not_yet(
                 "a body with Content-Type: application/json", f"Content-Type: {kind}; {self.shown()}", means
             )
         try:
-            return json.loads(self._response.content)
-        except ValueError:
+            return json.loads(self._content, parse_constant=_no_json)
+        except (ValueError, RecursionError):
             raise self.not_yet("a body that is JSON", self.shown(), means) from None
 
     def equals(self, value: Any, means: str = "") -> Reply:
@@ -86,6 +114,9 @@ class Reply:
     def shown(self) -> str:
         """The status and the body in short, for a message."""
         body = self.text.strip()
+        if self.code >= 400 and re.match(r"<(!doctype )?html", body, re.IGNORECASE):
+            page = " ".join(html.unescape(TAG.sub(" ", body)).split())
+            body = f"a page in HTML: {page[:MOST_OF_PAGE]}" + (" …" if len(page) > MOST_OF_PAGE else "")
         body = body if len(body) <= MOST_SHOWN else f"{body[:MOST_SHOWN]} … ({len(body)} characters)"
         return f"status {self.code}" + (f", {body}" if body else ", no body")
 
@@ -103,6 +134,7 @@ class Asking:
         Raises:
             RanTooLong: no answer came in time.
             CouldNotRun: the connection was refused or broken.
+            UsedTooMuch: the body, or what the service printed, is too much.
         """
         raise NotImplementedError
 
@@ -137,8 +169,7 @@ class Instance(Asking):
     def __init__(self, context: Context, service: Service) -> None:
         self._context = context
         self.service = service
-        # Certificates take longer to load than all requests of a check take.
-        self._client = httpx.Client(base_url=f"http://127.0.0.1:{service.port}", verify=False, trust_env=False)
+        self._client = self._new_client()
 
     @property
     def port(self) -> int:
@@ -146,21 +177,24 @@ class Instance(Asking):
         return self.service.port
 
     def request(self, method: str, path: str, **options: Any) -> Reply:
-        """Send a request on the connection that is kept open."""
+        """Send a request on a connection of its own; no cookie of an earlier answer goes with it."""
+        self._context.last_command = self.service.command
+        self._context.last_request = shown_request(method, path, options)
         return self._send(self._client, method, path, options)
 
     def together(self, requests: Sequence[tuple[str, str, dict[str, Any]]]) -> list[Reply]:
         """Send REQUESTS, each `(method, path, options)`, by a client of its own, all released at the same moment."""
         gate = threading.Barrier(len(requests))
-        replies: list[Reply | BaseException] = [CouldNotRun(expected="an answer", got="none")] * len(requests)
+        replies: list[Reply | BaseException | None] = [None] * len(requests)
+        self._context.last_command = self.service.command
 
         def send(number: int, method: str, path: str, options: dict[str, Any]) -> None:
-            with httpx.Client(base_url=self._client.base_url, verify=False, trust_env=False) as client:
-                gate.wait()
-                try:
+            try:
+                with self._new_client() as client:
+                    gate.wait()
                     replies[number] = self._send(client, method, path, options)
-                except (NotYet, CouldNotRun, RanTooLong) as outcome:
-                    replies[number] = outcome
+            except BaseException as error:  # raised below, where the check sees it
+                replies[number] = error
 
         threads = [threading.Thread(target=send, args=(number, *each)) for number, each in enumerate(requests)]
         for thread in threads:
@@ -177,11 +211,21 @@ class Instance(Asking):
         self._client.close()
         self.service.kill()
 
+    def _new_client(self) -> httpx.Client:
+        return httpx.Client(
+            base_url=f"http://127.0.0.1:{self.port}",
+            verify=False,  # certificates take longer to load than all requests of a check take
+            trust_env=False,
+            limits=FRESH,
+        )
+
     def _send(self, client: httpx.Client, method: str, path: str, options: dict[str, Any]) -> Reply:
         asked = shown_request(method, path, options)
         seconds = self._context.budget()
+        printed = self.service.printed()
         try:
-            response = client.request(method, path, timeout=seconds, **options)
+            with client.stream(method, path, timeout=seconds, **options) as response:
+                content = _body(response, time.monotonic() + seconds)
         except httpx.TimeoutException:
             raise RanTooLong(
                 request=asked,
@@ -189,17 +233,43 @@ class Instance(Asking):
                 got=f"none within {seconds:.1f} s",
                 stderr=self.service.last_lines(),
             ) from None
+        except _TooMuch:
+            raise UsedTooMuch(
+                request=asked, expected=f"a body under {MOST_BODY >> 20} MiB", got="more than that"
+            ) from None
         except httpx.HTTPError as error:
             raise CouldNotRun(
                 request=asked, expected="an answer", got=self._broken(error), stderr=self.service.last_lines()
             ) from None
-        return Reply(asked, response, self.service)
+        finally:
+            client.cookies.clear()
+        self.service.bound()
+        return Reply(asked, response, content, self.service, printed)
 
     def _broken(self, error: httpx.HTTPError) -> str:
-        code = self.service.process.poll()
-        if code is not None:
-            return f"the service has ended with {how_it_ended(code)}"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return f"the service has ended with {how_it_ended(self.service.process.wait(LAST_MOMENT))}"
         return f"the connection broke: {error}"
+
+
+class _TooMuch(Exception):
+    """A body without end."""
+
+
+def _body(response: httpx.Response, limit: float) -> bytes:
+    """The whole body, read until LIMIT: each piece of it may take as long as a whole answer."""
+    content = bytearray()
+    for part in response.iter_bytes():
+        content += part
+        if len(content) > MOST_BODY:
+            raise _TooMuch
+        if time.monotonic() > limit:
+            raise httpx.ReadTimeout("the body has no end")
+    return bytes(content)
+
+
+def _no_json(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 class Api(Asking):
@@ -213,9 +283,10 @@ class Api(Asking):
         self._context = context
         self._made = 0
         self._standbys = [self._standby() for _ in range(WAITING)]
+        self._services: list[Service] = []
         self._instances: list[Instance] = []
         self._here: Instance | None = None
-        self._failed: NotYet | CouldNotRun | RanTooLong | None = None
+        self._failed: Outcome | None = None
         self.extra: dict[str, str] = {}
 
     def request(self, method: str, path: str, **options: Any) -> Reply:
@@ -234,7 +305,7 @@ class Api(Asking):
         if self._here is None or self._here.service.process.poll() is not None:
             try:
                 self._here = self.start()
-            except (NotYet, CouldNotRun, RanTooLong) as outcome:
+            except Outcome as outcome:
                 self._failed = outcome  # the checks after this one need not wait for the same again
                 raise
         return self._here
@@ -249,21 +320,21 @@ class Api(Asking):
             CouldNotRun: it ended instead.
             NotYet: it listens elsewhere, or nowhere.
         """
-        instance = Instance(self._context, self.launch(**extra))
-        self._instances.append(instance)
-        instance.service.ready()
-        return instance
+        for _ in range(PORTS_TRIED):
+            instance = Instance(self._context, self.launch(**extra))
+            self._instances.append(instance)
+            with contextlib.suppress(PortTaken):
+                instance.service.ready()
+                return instance
+            instance.close()
+        raise PortTaken(f"{PORTS_TRIED} ports were free, and each was somebody else's a moment later")
 
     def launch(self, **extra: str) -> Service:
         """Start an instance and do not wait: for one that should end by itself."""
-        standby = self._standbys.pop(0) if self._standbys else self._standby()
-        service = Service(self._context, standby, {**self.extra, **extra})
-        self._context.last_call = ""
-        try:
-            service.begin()
-        except CouldNotRun:
-            standby.close()
-            raise
+        service = Service(self._context, self._next(), {**self.extra, **extra})
+        self._services.append(service)
+        self._context.last_call = self._context.last_request = ""
+        service.begin()
         return service
 
     def restart(self, *, kill: bool = False) -> None:
@@ -275,12 +346,27 @@ class Api(Asking):
             service.stop()
         self._here = self.start()
 
+    def record(self) -> None:
+        """Keep for the verdict what the services have printed."""
+        for service in self._services:
+            self._context.record(service.log().encode())
+
     def close(self) -> None:
         """End everything."""
         for instance in self._instances:
             instance.close()
+        for service in self._services:
+            service.kill()
         for standby in self._standbys:
             standby.close()
+
+    def _next(self) -> Standby:
+        while self._standbys:
+            standby = self._standbys.pop(0)
+            if standby.waits:
+                return standby
+            standby.close()
+        return self._standby()
 
     def _standby(self) -> Standby:
         self._made += 1

@@ -59,6 +59,7 @@ class Context:
     output: bytearray = field(default_factory=bytearray)
     last_call: str = ""
     last_command: str = ""
+    last_request: str = ""
 
     def begin(self, seed: int, given: dict[str, Any]) -> None:
         """Start the clock of the run."""

@@ -33,6 +33,11 @@ class Fixtures:
 
             self._api = Api(context)
 
+    def record(self) -> None:
+        """Keep what services printed; what other programs print is kept as it comes."""
+        if self._api:
+            self._api.record()
+
     def close(self) -> None:
         """End what `prepare` started."""
         if self._learner:

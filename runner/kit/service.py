@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -12,16 +14,39 @@ import sys
 import time
 from pathlib import Path
 
+from runner.isolation import enough
 from runner.kit.agent import AGENTS
-from runner.kit.context import Context
-from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong
+from runner.kit.context import MOST_OUTPUT, Context
+from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong, UsedTooMuch
 from runner.kit.process import end, environment, how_it_ended, start
 
 LAST_LINES = 5
+TAIL = 16 * 1024
+"""Bytes at the end of a log in which its last lines are looked for."""
+
+PORTS = range(10_000, 32_000)
+"""Below those that systems hand out by themselves: a connection of somebody else's never comes in between."""
+
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
+
+NOISE = re.compile(
+    r"\s*$"
+    r"|\s+at .*(node:|node_modules/)"  # frames that are not the learner's
+    r"|Node\.js v\d"
+    r"| \* (Serving|Debug mode|Running|Restarting|Debugger)|WARNING: This is a development server|Press CTRL\+C"
+    r"|127\.0\.0\.1 - - \["
+)
+"""Lines of servers and frameworks that say nothing of what went wrong."""
+
+SETTLED = 0.2
+"""Seconds after an answer within which the reason of a failure is printed: some servers answer first."""
 
 LISTEN = "0A"
 """The state of a listening socket in /proc/net/tcp."""
+
+
+class PortTaken(Exception):
+    """A program that is not the learner's listens on the port that their service was told."""
 
 
 class Standby:
@@ -36,12 +61,18 @@ class Standby:
             self.process = start(
                 _argv(context, self.file, theirs.fileno()),
                 context,
+                cwd=context.work.parent,
                 env={"LEARN_CHANNEL": str(theirs.fileno())},
                 output=log.fileno(),
                 pass_fds=[theirs.fileno()],
-                virtual_memory=context.language == "python",
+                virtual_memory=False,  # a server reserves far more for its threads than they use
             )
         theirs.close()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still there to become a service; a service before it may have ended it."""
+        return self.process.poll() is None
 
     def become(self, environment: dict[str, str]) -> None:
         """Let it run the learner's file with ENVIRONMENT."""
@@ -63,7 +94,8 @@ def service_file(context: Context) -> Path:
 def _argv(context: Context, file: Path, descriptor: int) -> list[str]:
     if context.language == "python":
         python = context.tools.get("python", sys.executable)
-        return [python, "-P", "-B", "-s", str(AGENTS / "python_service.py"), str(descriptor)]
+        # -u: what it prints is in its log at once, also when the log is a file and the service is killed.
+        return [python, "-u", "-B", "-s", str(AGENTS / "python_service.py"), str(descriptor)]
     heap = f"--max-old-space-size={context.memory}"
     return [
         context.tools["node"],
@@ -107,10 +139,13 @@ class Service:
         Raises:
             CouldNotRun: it ended instead.
             NotYet: it listens on another port, or still on none when its time was up.
+            UsedTooMuch: it floods its log.
+            PortTaken: somebody else answers there.
         """
         began = time.monotonic()
         limit = began + self._context.budget()
         while not answers(self.port):
+            self.bound()
             if self.process.poll() is not None:
                 raise CouldNotRun(
                     command=self.command,
@@ -118,18 +153,49 @@ class Service:
                     got=f"it ended with {how_it_ended(self.process.returncode)} after {time.monotonic() - began:.1f} s",
                     stderr=self.last_lines(),
                 )
-            elsewhere = [port for port in listening(self.process.pid) if port != self.port]
-            if time.monotonic() > limit or (elsewhere and time.monotonic() > began + 1):
-                raise self._silent(elsewhere, time.monotonic() - began)
+            now = time.monotonic()
+            if now > min(limit, began + 1):
+                elsewhere = [port for port in listening(self.process.pid) if port != self.port]
+                if elsewhere or now > limit:
+                    raise self._silent(elsewhere, now - began)
             time.sleep(0.002)
+        if not self._is_ours():
+            raise PortTaken(f"port {self.port} is somebody else's")
+
+    def _is_ours(self) -> bool:
+        """Whether what answers on the port was started by this run; in a room there is nobody else."""
+        return (
+            enough(self._context.isolation, "namespaces")
+            or self.port in listening(self.process.pid)
+            or not strangers(self.port)
+        )
+
+    def bound(self) -> None:
+        """End it where it has printed more than a program may.
+
+        Raises:
+            UsedTooMuch: so it was.
+        """
+        if self.printed() > MOST_OUTPUT:
+            self.kill()
+            raise UsedTooMuch(
+                command=self.command,
+                expected=f"at most {MOST_OUTPUT >> 20} MiB of output",
+                got="more than that, so the service was ended",
+            )
 
     def _silent(self, elsewhere: list[int], seconds: float) -> NotYet:
         ports = ", ".join(map(str, elsewhere))
+        got = f"it listens on port {ports}" if elsewhere else f"nothing listened there after {seconds:.1f} s"
+        means = "the port is fixed in the code; the one to use comes in PORT" if elsewhere else None
+        if self.port in listening(self.process.pid):
+            got = f"it listens on port {self.port} of another address"
+            means = "localhost is ::1 on some machines, and not 127.0.0.1"
         return NotYet(
             command=self.command,
             expected=f"a service that listens on 127.0.0.1, port {self.port} (PORT)",
-            got=f"it listens on port {ports}" if elsewhere else f"nothing listened there after {seconds:.1f} s",
-            means="the port is fixed in the code; the one to use comes in PORT" if elsewhere else None,
+            got=got,
+            means=means,
             stderr=self.last_lines(),
         )
 
@@ -163,15 +229,30 @@ class Service:
 
     def kill(self) -> None:
         """End it at once, with all that it started."""
-        end(self.process)
+        self._standby.close()
 
     def log(self) -> str:
         """What it has printed so far, on stdout and stderr."""
-        return self._standby.log.read_text(encoding="utf-8", errors="backslashreplace")
+        with self._standby.log.open("rb") as log:
+            return log.read(MOST_OUTPUT).decode("utf-8", "backslashreplace")
 
-    def last_lines(self) -> str:
-        """The last lines of what it printed, without their colours."""
-        return COLOURS.sub("", "\n".join(self.log().strip().splitlines()[-LAST_LINES:]))
+    def printed(self) -> int:
+        """The size of its log so far."""
+        return self._standby.log.stat().st_size
+
+    def last_lines(self, since: int = -1) -> str:
+        """The last lines of what it printed that tell something, without their colours.
+
+        Args:
+            since: wait a moment until the log is larger than this.
+        """
+        limit = time.monotonic() + SETTLED
+        while self.printed() <= since and time.monotonic() < limit:
+            time.sleep(0.002)
+        with self._standby.log.open("rb") as log:
+            log.seek(max(0, log.seek(0, os.SEEK_END) - TAIL))
+            end = COLOURS.sub("", log.read().decode("utf-8", "backslashreplace"))
+        return "\n".join([line for line in end.splitlines() if not NOISE.match(line)][-LAST_LINES:])
 
 
 def _command(context: Context, port: int, extra: dict[str, str]) -> str:
@@ -181,11 +262,12 @@ def _command(context: Context, port: int, extra: dict[str, str]) -> str:
 
 
 def free_port() -> int:
-    """A port on the loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A port that nobody uses now."""
+    while True:
+        port = random.SystemRandom().choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("", port))
+            return port
 
 
 def answers(port: int) -> bool:
@@ -198,9 +280,44 @@ def answers(port: int) -> bool:
 def listening(pid: int) -> list[int]:
     """The ports that the process PID listens on (Linux; elsewhere none is known)."""
     try:
-        inodes = {os.readlink(each.path) for each in os.scandir(f"/proc/{pid}/fd")}
-        tables = [Path(f"/proc/{pid}/net/{name}").read_text() for name in ("tcp", "tcp6")]
+        held = sockets(pid)
+        return [port for port, socket in listeners(f"/proc/{pid}/net") if socket in held]
     except OSError:
         return []
-    rows = [row.split() for table in tables for row in table.splitlines()]
-    return [int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == LISTEN and f"socket:[{row[9]}]" in inodes]
+
+
+def strangers(port: int) -> bool:
+    """Whether only processes that this one did not start listen on PORT (Linux; elsewhere that is never known)."""
+    try:
+        wanted = {socket for each, socket in listeners("/proc/self/net") if each == port}
+    except OSError:
+        return False
+    return bool(wanted) and not any(wanted & sockets(pid) for pid in descendants(os.getpid()))
+
+
+def listeners(tables: str) -> list[tuple[int, str]]:
+    """The ports that are listened on, each with its socket, as the folder TABLES of /proc tells."""
+    texts = [Path(tables, name).read_text() for name in ("tcp", "tcp6") if Path(tables, name).exists()]
+    rows = [row.split() for text in texts for row in text.splitlines()]
+    return [(int(row[1].rpartition(":")[2], 16), f"socket:[{row[9]}]") for row in rows if row[3] == LISTEN]
+
+
+def sockets(pid: int) -> set[str]:
+    """What the descriptors of the process PID lead to; nothing where that is not to be read."""
+    try:
+        return {os.readlink(each.path) for each in os.scandir(f"/proc/{pid}/fd")}
+    except OSError:
+        return set()
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes that PID started, and those that these started, and so on (Linux)."""
+    children: dict[int, list[int]] = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(place.name))
+    found = list(children.get(pid, []))
+    for each in found:  # grows as it goes
+        found += children.get(each, [])
+    return found

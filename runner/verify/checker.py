@@ -355,6 +355,7 @@ class Server:
         copied = (time.perf_counter() - began) * 1000
         lines.send({"event": "start", "content": content, "isolation": context.isolation, "copy_ms": copied})
         self.checks.run(context, lambda report: lines.send({"event": "check", **report}))
+        self._fixtures.record()
         lines.send({"event": "done", "output": context.output.decode("utf-8", "backslashreplace")})
 
 

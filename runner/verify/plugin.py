@@ -72,7 +72,7 @@ class Checks:
 
     def _run_one(self, check: str, following: str | None, context: Context) -> Report:
         item = self.items[check]
-        context.last_call = context.last_command = ""
+        context.last_call = context.last_command = context.last_request = ""
         self._compared = None
         self._outcome = {}
         self._context = context
@@ -150,6 +150,7 @@ class Checks:
         if isinstance(error, Outcome):
             if not {"call", "command"} & {label for label, _ in error.rows}:
                 error.add([("call", context.last_call), ("command", context.last_command)])
+                error.add([("request", context.last_request)])
             return {"status": error.status, "rows": [list(row) for row in error.rows]}
         words = f"{type(error).__name__}: {error}"[:600]
         return {"status": "error", "rows": [["got", words], ["where", _place(error)]]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from runner.engines import Found, Missing
-from runner.engines.find import find_all
+from runner.engines.find import find_all, needed
+from runner.engines.provide import PROVIDERS, fetchable, told
 from runner.isolation import Level
 from runner.packs.models import Exercise
 from runner.verify.client import Checker
@@ -25,8 +27,20 @@ def new_seed() -> int:
 
 def engines_of(exercise: Exercise, language: str) -> tuple[dict[str, Found], list[Missing]]:
     """The engines that a run needs: those found, by name, and those missing."""
-    names = [*exercise.manifest.engines, *(["node"] if language == "javascript" else [])]
-    return find_all(dict.fromkeys(names))
+    return find_all(needed(exercise.manifest.engines, language))
+
+
+def provided(exercise: Exercise, language: str, tell: Callable[[str], None]) -> tuple[dict[str, Found], list[Missing]]:
+    """The engines as `engines_of` has them, after what is missing and can be fetched was; TELL is told first."""
+    engines, missing = engines_of(exercise, language)
+    names = fetchable(missing)
+    if not names:
+        return engines, missing
+    tell(told(names))
+    results = {name: PROVIDERS[name](dict(os.environ)) for name in names}
+    engines |= {name: each for name, each in results.items() if isinstance(each, Found)}
+    others = [each for each in missing if each.name not in results]
+    return engines, [*others, *(each for each in results.values() if isinstance(each, Missing))]
 
 
 class Trial:
@@ -131,6 +145,7 @@ def run_once(
     given: dict[str, Any] | None = None,
     root: Path | None = None,
     on_result: Callable[[CheckResult], None] = lambda result: None,
+    tell: Callable[[str], None] = lambda words: None,
 ) -> Verdict:
     """Take one verdict on FOLDER with a checker of its own.
 
@@ -139,8 +154,9 @@ def run_once(
         given: what the exercise's `setup.py` returned for this folder.
         root: the folder that holds all of the learner's work, not to be seen by their programs; FOLDER unless told.
         on_result: called with each check's result as it comes.
+        tell: called with a line for the learner before something is fetched.
     """
-    engines, missing = engines_of(exercise, language)
+    engines, missing = provided(exercise, language, tell)
     if missing:
         return blocked(exercise, language, missing)
     checker = Checker(exercise, language, tools_of(engines), [root or folder])

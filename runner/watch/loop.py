@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import selectors
 import signal
 import subprocess
+import sys
 import time
 from types import FrameType
 from typing import Any
 
 from runner.engines import Found, Missing
+from runner.engines.provide import fetchable, told
 from runner.errors import LearnError
 from runner.packs.models import Exercise
 from runner.screen.summary import Summary, summarise
@@ -53,6 +56,7 @@ class Loop:
         self._trial: Trial | None = None
         self._files: Files | None = None
         self._editor: subprocess.Popen[bytes] | None = None
+        self._fetching: subprocess.Popen[bytes] | None = None
         self._signals: list[int] = []
         self._code: int | None = None
         self._drawn_at = 0.0
@@ -107,6 +111,7 @@ class Loop:
         self._look(surely)
         self._follow_others()
         self._poll_editor()
+        self._poll_fetching()
         if self._undrawn and time.monotonic() - self._drawn_at >= REDRAW:
             self._show(None)
 
@@ -175,15 +180,47 @@ class Loop:
             if seen == self._progress_seen:
                 return
             self._progress_seen = seen
+            self._workspace.look_again()
             current = self._workspace.progress().current
             if current:
                 self._take(loop_state.Moved(*current))
+            desk = self.state.desk
+            if self._workspace.language(desk.exercise) != desk.language:
+                self._take(self._desk_of(desk.exercise))
 
     def _poll_editor(self) -> None:
         if self._editor is not None and self._editor.poll() is not None:
             self._editor = None
             self._face.open()
             self._take(loop_state.EditorEnded())
+
+    # What is fetched
+
+    def _fetch(self, names: list[str]) -> None:
+        """Have the first of NAMES fetched; the run that waits for it begins when it is here."""
+        if self._fetching is None:
+            self._take(loop_state.Told(told(names)))
+            command = [sys.executable, "-P", "-m", "runner.engines.provide", names[0]]
+            self._fetching = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def _poll_fetching(self) -> None:
+        if self._fetching is None or self._fetching.poll() is None:
+            return
+        words = self._fetching.communicate()[0]
+        self._fetching = None
+        desk = self.state.desk
+        if not self.state.running or self._trial is not None:
+            return  # the learner has gone elsewhere
+        if words:
+            self._take(loop_state.Ended(blocked(desk.exercise, desk.language, [Missing(**json.loads(words))])))
+        else:
+            self._start_run()
 
     # The checker
 
@@ -233,6 +270,10 @@ class Loop:
     def _close(self) -> None:
         if self._editor:
             self._editor.send_signal(signal.SIGHUP)  # as when its terminal goes away: editors then keep what is unsaved
+        if self._fetching:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._fetching.pid, signal.SIGTERM)
+            self._fetching.communicate()
         self._events.close()
         for checker in list(self._checkers.values()):
             self._discard(checker)
@@ -289,6 +330,9 @@ class Loop:
     def _start_run(self) -> None:
         desk = self.state.desk
         engines, missing = self._engines_of(desk.exercise, desk.language)
+        if fetchable(missing):
+            self._fetch(fetchable(missing))
+            return
         if missing:
             self._take(loop_state.Ended(blocked(desk.exercise, desk.language, missing)))
             return

@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +27,22 @@ class Laid:
         given: the setup's facts.
         content: the hash of the learner's folder as it was laid out.
         origin: the hash of the pack's own files that it was made of; empty where that is not known.
+        language: what it was laid out in; empty where it has none, or where that is not known.
     """
 
     seed: int = 0
     given: dict[str, Any] = field(default_factory=dict)
     content: str = ""
     origin: str = ""
+    language: str = ""
 
 
 def laid(place: Place, exercise: Exercise) -> Laid:
     """What the learner's folder of EXERCISE began from; an empty record where that is not known."""
     try:
         data = json.loads(_record(place, exercise).read_text(encoding="utf-8"))
-        return Laid(int(data["seed"]), dict(data["given"]), str(data["content"]), str(data.get("origin", "")))
+        later = [str(data.get(key, "")) for key in ("origin", "language")]
+        return Laid(int(data["seed"]), dict(data["given"]), str(data["content"]), *later)
     except (OSError, ValueError, KeyError, TypeError):
         return Laid()
 
@@ -47,6 +50,8 @@ def laid(place: Place, exercise: Exercise) -> Laid:
 def lay(place: Place, exercise: Exercise, language: str, folder: Path) -> str:
     """Have EXERCISE laid out in FOLDER; where it is already, nothing happens. Returns words for the learner, or ""."""
     if folder.is_dir() and _record(place, exercise).is_file():
+        return ""
+    if not folder.exists() and _come_back(place, exercise, language, folder):
         return ""
     kept = begin(place, exercise, language, folder)
     return f"{folder} was there before the exercise came; it is kept in {kept}." if kept else ""
@@ -70,7 +75,7 @@ def begin(place: Place, exercise: Exercise, language: str, folder: Path) -> Path
     try:
         given = lay_out(exercise, language, making, seed)
         shutil.copyfile(exercise.brief, making / "README.md")
-        record = Laid(seed, given, content(making), origin(exercise, language))
+        record = Laid(seed, given, content(making), origin(exercise, language), language)
         kept = _keep(place, exercise, folder)
         _write(place, exercise, record)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -107,8 +112,55 @@ def follow_pack(place: Place, exercise: Exercise, language: str, folder: Path) -
         return (
             f"The pack has new starting files for {exercise.id}. You had not changed the old ones; they are in {kept}."
         )
-    _write(place, exercise, Laid(before.seed, before.given, before.content, now))
+    _write(place, exercise, replace(before, origin=now))
     return f"The pack has new starting files for {exercise.id}; yours are left as they are. For the new: learn reset"
+
+
+def switch(place: Place, exercise: Exercise, old: str, new: str, folder: Path) -> tuple[Path, bool]:
+    """Put the work of EXERCISE in the language OLD away, and lay it out in NEW, or bring back what was put away before.
+
+    Returns where the old work is, and whether the new one came back. A crash at any point leaves the work in its
+    folder or where it was put away, and `lay` brings it back from there.
+    """
+    away = _away(place, exercise, old)
+    if away.exists():  # left by somebody's hand; it is kept all the same
+        _keep(place, exercise, away)
+    away.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(away)
+    _record(place, exercise).rename(away.with_suffix(".json"))
+    if _come_back(place, exercise, new, folder):
+        return away, True
+    try:
+        begin(place, exercise, new, folder)
+    except BaseException:
+        _come_back(place, exercise, old, folder)
+        raise
+    return away, False
+
+
+def remember_language(place: Place, exercise: Exercise, language: str) -> None:
+    """Keep LANGUAGE as that of EXERCISE where its record, made by an older program, names none."""
+    before = laid(place, exercise)
+    if _record(place, exercise).is_file() and exercise.manifest.languages and not before.language:
+        _write(place, exercise, replace(before, language=exercise.language(language)))
+
+
+def _come_back(place: Place, exercise: Exercise, language: str, folder: Path) -> bool:
+    """Bring back the work in LANGUAGE that was put away; False where there is none."""
+    away = _away(place, exercise, language)
+    if not away.is_dir():
+        return False
+    record = _record(place, exercise)
+    record.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileNotFoundError):  # a crash may have left it where it belongs
+        away.with_suffix(".json").rename(record)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    away.rename(folder)
+    return True
+
+
+def _away(place: Place, exercise: Exercise, language: str) -> Path:
+    return place.other / (language or "none") / exercise.pack / exercise.topic / exercise.slug
 
 
 def _keep(place: Place, exercise: Exercise, folder: Path) -> Path | None:
@@ -132,6 +184,11 @@ def free(path: Path) -> Path:
 def move(place: Place, exercise: Exercise, old: str, folder: Path) -> str:
     """Carry the folder of an exercise that was called OLD over to FOLDER; returns words for the learner, or ""."""
     topic, slug = old.split("/")
+    for away in place.other.glob(f"*/{exercise.pack}/{topic}/{slug}*"):
+        if away.name in (slug, f"{slug}.json"):
+            there = away.parents[1] / exercise.topic / f"{exercise.slug}{away.suffix}"
+            there.parent.mkdir(parents=True, exist_ok=True)
+            away.rename(there)
     before = folder.parent.parent / topic / slug
     if not before.is_dir() or folder.exists():
         return ""

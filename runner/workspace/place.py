@@ -75,6 +75,11 @@ class Place:
         return self.own / "kept"
 
     @property
+    def other(self) -> Path:
+        """Work in the languages that exercises are not done in now."""
+        return self.own / "other"
+
+    @property
     def laid(self) -> Path:
         """What each exercise began from."""
         return self.own / "laid"
@@ -129,9 +134,14 @@ def make(root: Path, settings: Settings) -> Place:
     place = Place(Path(os.path.abspath(root)))
     place.own.mkdir(parents=True, exist_ok=True)
     (place.own / ".gitignore").write_text("*\n", encoding="utf-8")
+    write_settings(place, settings)
+    return place
+
+
+def write_settings(place: Place, settings: Settings) -> None:
+    """Keep SETTINGS as those of the workspace at PLACE."""
     packs = [{"source": each.source, "folder": each.folder} for each in settings.packs]
     write_json(place.settings, {"schema": SCHEMA, "language": settings.language, "packs": packs})
-    return place
 
 
 def read_settings(place: Place) -> Settings:

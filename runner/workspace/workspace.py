@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from runner.packs.models import Exercise, Pack
 from runner.workspace import layout, unlock
 from runner.workspace import progress as store
 from runner.workspace.layout import Laid
-from runner.workspace.place import Place, Settings, find, read_settings
+from runner.workspace.place import Place, Settings, find, read_settings, write_settings
 from runner.workspace.progress import Progress
 
 
@@ -115,7 +116,7 @@ class Workspace:
 
     def language(self, exercise: Exercise) -> str:
         """The language that EXERCISE is done in here."""
-        return exercise.language(self.settings.language)
+        return exercise.language(self.laid(exercise).language or self.settings.language)
 
     def folder(self, exercise: Exercise) -> Path:
         """Where the learner works on EXERCISE."""
@@ -232,6 +233,40 @@ class Workspace:
             self._refuse_locked(exercise, self.progress())
         with self._alone():
             return layout.begin(self.place, exercise, self.language(exercise), self.folder(exercise))
+
+    def change_language(self, language: str) -> None:
+        """Have exercises laid out in LANGUAGE from now on; those that are there stay what they are."""
+        with self._alone():
+            for exercise in self.exercises():
+                layout.remember_language(self.place, exercise, self.settings.language)
+            self.settings = replace(self.settings, language=language)
+            write_settings(self.place, self.settings)
+
+    def switch(self, exercise: Exercise, language: str) -> tuple[Path, bool] | None:
+        """Do EXERCISE in LANGUAGE; returns where the work in the other one is, and whether work in this one came back.
+
+        None where it is done in LANGUAGE already.
+
+        Raises:
+            UsageError: it cannot be done in LANGUAGE, or is locked.
+        """
+        if language not in exercise.languages:
+            raise UsageError(
+                f"{exercise.id} cannot be done in {language}.",
+                expected=" or ".join(exercise.languages) or "no language: it is about something else",
+                advice="learn list",
+            )
+        self.lay_out(exercise)
+        with self.changing():  # so that a `learn watch` at work looks again
+            old = self.language(exercise)
+            if old == language:
+                return None
+            return layout.switch(self.place, exercise, old, language, self.folder(exercise))
+
+    def look_again(self) -> None:
+        """Take the settings as another program may have changed them."""
+        with contextlib.suppress(UsageError):
+            self.settings = read_settings(self.place)
 
     def read_hint(self, exercise: Exercise, *, force: bool = False) -> int:
         """Count the next hint as read and return how many are; the same as before where no check ran since the last.

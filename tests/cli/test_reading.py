@@ -164,3 +164,9 @@ def test_doctor_needs_no_workspace(tmp_path: Path, learn: Learn):
 def test_a_former_name_still_finds_the_exercise(learn: Learn, pack_root: Path):
     add_exercise(pack_root, "start/triple", was=["start/thrice"])
     assert "Triple a number" in learn("brief", "start/thrice").stdout
+
+
+def test_doctor_looks_and_fetches_nothing(learn: Learn, tmp_path: Path):
+    done = learn("doctor", env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
+    assert "express it has not been fetched yet. Next: learn watch" in " ".join(done.stdout.split())
+    assert not (tmp_path / "cache").exists()

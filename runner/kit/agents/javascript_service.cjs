@@ -5,23 +5,40 @@
 
 const fs = require("node:fs");
 const { createRequire } = require("node:module");
+const path = require("node:path");
 
-const descriptor = Number(process.env.LEARN_CHANNEL);
-for (const name of ["express", "node:http", "node:sqlite", "node:crypto"]) {
-  try {
-    createRequire(`${process.cwd()}/`)(name);
-  } catch {
-    // Then the service says so itself, if it needs it.
+const AHEAD = ["express", "node:http", "node:sqlite", "node:crypto"];
+
+function load() {
+  const near = createRequire(path.join(process.cwd(), "here.cjs"));
+  for (const name of AHEAD) {
+    try {
+      near(name);
+    } catch {
+      // Then the service says so itself, if it needs it.
+    }
   }
 }
 
-let line = "";
-const part = Buffer.alloc(65536);
-while (!line.endsWith("\n")) {
-  const size = fs.readSync(descriptor, part);
-  if (size === 0) process.exit(0);
-  line += part.toString("utf8", 0, size);
+function order(descriptor) {
+  let line = "";
+  const part = Buffer.alloc(65536);
+  while (!line.endsWith("\n")) {
+    const size = fs.readSync(descriptor, part);
+    if (size === 0) process.exit(0);
+    line += part.toString("utf8", 0, size);
+  }
+  fs.closeSync(descriptor);
+  return JSON.parse(line);
 }
-fs.closeSync(descriptor);
-for (const name of Object.keys(process.env)) delete process.env[name];
-Object.assign(process.env, JSON.parse(line).environment);
+
+// Workers and forks of the service's own load this file too, and have nothing to wait for.
+if (process.env.LEARN_CHANNEL) {
+  load(); // in the folder above the learner's, whose files have yet to come: Node remembers what it does not find
+  const { path: file, environment } = order(Number(process.env.LEARN_CHANNEL));
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, environment);
+  process.chdir(path.dirname(file));
+  const ours = process.execArgv.indexOf("--require");
+  if (ours >= 0) process.execArgv.splice(ours, 2);
+}

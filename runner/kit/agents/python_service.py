@@ -2,10 +2,11 @@
 
 Runs as `python python_service.py FD`. One line of JSON comes on that descriptor, the program's file and environment;
 from there on this process is that program: the same process id, signals, output and exit status as started afresh.
+What it prints goes out line by line, as in a terminal, so that a check finds a line as soon as it is printed.
 """
 
 import contextlib
-import importlib
+import importlib.machinery
 import json
 import os
 import socket
@@ -16,19 +17,19 @@ LOADED_AHEAD = ("flask", "werkzeug.serving", "sqlite3", "json", "logging", "uuid
 """What services mostly import."""
 
 
-def load_ahead() -> None:
+def load_ahead():
     for name in LOADED_AHEAD:
         with contextlib.suppress(ImportError):  # then the service says so itself, if it needs it
             importlib.import_module(name)
 
 
-def shadowed(folder: str) -> bool:
+def shadowed(folder):
     """Whether a file of the learner's has the name of a module that is loaded: a fresh start would load theirs."""
     names = {os.path.splitext(each)[0] for each in os.listdir(folder)}
     return bool(names & {name.partition(".")[0] for name in sys.modules})
 
 
-def main() -> None:
+def main():
     load_ahead()
     channel = socket.socket(fileno=int(sys.argv[1]))
     with channel, channel.makefile("rb") as lines:
@@ -37,25 +38,48 @@ def main() -> None:
         return
     order = json.loads(line)
     path, environment = order["path"], order["environment"]
-    folder = os.path.dirname(path)
+    folder, name = os.path.split(path)
+    command = [sys.executable, "-u", "-B", "-s", name]
     os.environ.clear()
     os.environ.update(environment)
+    os.chdir(folder)
     if shadowed(folder):
-        os.execve(sys.executable, [sys.executable, "-B", "-s", path], environment)
-    become(path, folder)
-
-
-def become(path: str, folder: str) -> None:
-    """Run the file PATH as the main program of this process."""
-    sys.argv[:] = [path]
+        os.execve(sys.executable, command, environment)
+    for stream in (sys.stdout, sys.stderr):  # whole lines, or what two threads print at once would be mixed
+        stream.reconfigure(line_buffering=True, write_through=False)
+    sys.argv[:] = [name]
+    sys.orig_argv[:] = command  # what starts itself anew, as Flask's reloader does, looks there
     sys.path[0] = folder
+    become(path)
+
+
+def become(path):
+    """Run the file PATH as the main program of this process."""
     program = types.ModuleType("__main__")
     program.__file__ = path
+    program.__cached__ = None
+    program.__annotations__ = {}
     program.__builtins__ = __builtins__
+    program.__loader__ = importlib.machinery.SourceFileLoader("__main__", path)
     sys.modules["__main__"] = program
-    with open(path, "rb") as file:
-        source = file.read()
-    exec(compile(source, path, "exec"), program.__dict__)
+    try:
+        with open(path, "rb") as file:
+            source = file.read()
+        exec(compile(source, path, "exec", dont_inherit=True), program.__dict__)
+    except BaseException:
+        sys.excepthook = without_ours(sys.excepthook)
+        raise
+
+
+def without_ours(hook):
+    """HOOK, shown a traceback that begins in the learner's file."""
+
+    def show(kind, error, trace):
+        while trace and trace.tb_frame.f_code.co_filename == __file__:
+            trace = trace.tb_next
+        hook(kind, error.with_traceback(trace), trace)
+
+    return show
 
 
 if __name__ == "__main__":
