@@ -352,6 +352,8 @@ class Repo:
             got += f"; git still waits for an answer in {', '.join(open_files[:3])}"
         elif name:
             _, finish, give_up = IN_PROGRESS[name]
+            if name == "CHERRY_PICK_HEAD" and all(row.startswith("??") for row in self.state.changes):
+                finish = "git cherry-pick --skip"  # what it would do is there already, and --continue refuses
             look = f"{finish}   (to finish it), or {give_up}"
         raise NotYet(expected="a repository at rest", got=got, look=look)
 
