@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
@@ -17,27 +19,36 @@ LEAST_BODY = 3
 """Lines that the body keeps, however low the window is."""
 
 
-def draw(state: State, painter: Painter, width: int, height: int) -> list[str]:
+@dataclass(frozen=True)
+class Frame:
+    """What a window shows, line by line, and how far its page can be scrolled there."""
+
+    lines: list[str]
+    lowest: int = 0
+
+
+def draw(state: State, painter: Painter, width: int, height: int) -> Frame:
     """The frame: exactly HEIGHT lines of at most WIDTH cells."""
     rule, *rest = painter.lines(_foot(state, painter, width), width)
     notice = painter.lines(Text(clean(state.notice), style="yellow"), width) if state.notice else []
     foot = [rule, *notice[: max(1, height - LEAST_BODY - 1 - len(rest))], *rest]
     room = max(LEAST_BODY, height - len(foot))
     if state.view == "list":
-        body = painter.lines(_list(state, painter, room), width)[:room]
+        body, lowest = painter.lines(_list(state, painter, room), width)[:room], 0
     else:
-        body = _scrolled(painter.lines(_body(state, painter), width), state.scroll, room, painter, width)
+        body, lowest = _scrolled(painter.lines(_body(state, painter), width), state.scroll, room, painter, width)
     frame = [*body, *[""] * (room - len(body)), *foot]
-    return frame[:height]
+    return Frame(frame[:height], lowest)
 
 
-def _scrolled(lines: list[str], scroll: int, room: int, painter: Painter, width: int) -> list[str]:
+def _scrolled(lines: list[str], scroll: int, room: int, painter: Painter, width: int) -> tuple[list[str], int]:
     if len(lines) <= room:
-        return lines
-    first = min(scroll, len(lines) - room + 1)
-    below = len(lines) - first - room + 1
+        return lines, 0
+    lowest = len(lines) - room + 1
+    first = min(scroll, lowest)
+    below = lowest - first
     note = f"({below} more lines: use the arrow keys)" if below > 0 else "(end: the arrow keys go back up)"
-    return [*lines[first : first + room - 1], painter.lines(Text(note, style="dim"), width)[0]]
+    return [*lines[first : first + room - 1], painter.lines(Text(note, style="dim"), width)[0]], lowest
 
 
 def _body(state: State, painter: Painter) -> RenderableType:

@@ -107,6 +107,7 @@ class Loop:
         self._look(surely)
         self._follow_others()
         self._poll_editor()
+        self._tell_notes()
         if self._undrawn and time.monotonic() - self._drawn_at >= REDRAW:
             self._show(None)
 
@@ -152,7 +153,7 @@ class Loop:
             return
         keys = self._face.keys()
         for key in keys or []:
-            self._take(loop_state.Key(key))
+            self._take(loop_state.Key(key, self._face.lowest))
 
     def _look(self, surely: bool) -> None:
         now = time.monotonic()
@@ -178,6 +179,13 @@ class Loop:
             current = self._workspace.progress().current
             if current:
                 self._take(loop_state.Moved(*current))
+
+    def _tell_notes(self) -> None:
+        """Tell what the workspace has to say of itself, such as that its progress was damaged and made again."""
+        if self._workspace.notes:
+            words = " ".join(self._workspace.notes)
+            self._workspace.notes.clear()
+            self._take(loop_state.Told(words))
 
     def _poll_editor(self) -> None:
         if self._editor is not None and self._editor.poll() is not None:
@@ -255,7 +263,10 @@ class Loop:
             try:
                 self._do(effect)
             except (LearnError, OSError) as error:
-                self._take(loop_state.Told(_in_one_line(error)))
+                words = _in_one_line(error)
+                if isinstance(effect, loop_state.Record):
+                    words = f"This verdict could not be recorded: {words}. Mend that, then press r."
+                self._take(loop_state.Told(words))
 
     def _show(self, event: Event | None) -> None:
         self._face.show(self.state, event)

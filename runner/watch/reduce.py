@@ -8,6 +8,7 @@ from typing import Any
 
 from runner.screen.roadmap import FILTERS, Entry, matching
 from runner.watch.state import (
+    UNKNOWN,
     Desk,
     EditorEnded,
     Effect,
@@ -152,7 +153,9 @@ def _key(state: State, event: Key) -> Step:
     if state.view == "reset":
         return _reset_key(state, event.name)
     if event.name in SCROLLS:
-        return replace(state, scroll=max(0, SCROLLS[event.name](state.scroll))), []
+        # From where the page is seen to be: another size of the window may have moved it.
+        scroll = SCROLLS[event.name](min(state.scroll, event.lowest))
+        return replace(state, scroll=max(0, min(scroll, event.lowest))), []
     if state.view != "main" and event.name in ("escape", "enter"):
         return replace(state, view="main", scroll=0), []
     for key in keys(state):
@@ -167,6 +170,7 @@ SCROLLS: dict[str, Callable[[int], int]] = {
     "page_up": lambda scroll: scroll - PAGE,
     "page_down": lambda scroll: scroll + PAGE,
     "home": lambda scroll: 0,
+    "end": lambda scroll: UNKNOWN,
 }
 
 
@@ -287,7 +291,7 @@ def _search_key(state: State, key: str) -> State:
         return _with_list(state, typing=False, query="", cursor=0)
     if key == "backspace":
         return _with_list(state, query=query[:-1], cursor=0)
-    return _with_list(state, query=query + key, cursor=0) if len(key) == 1 else state
+    return _with_list(state, query=query + key, cursor=0) if len(key) == 1 and key.isprintable() else state
 
 
 def _with_list(state: State, **changes: Any) -> State:

@@ -30,7 +30,7 @@ def text_of(line: str) -> str:
 
 
 def seen(state: State, width: int = 80, height: int = 24, encoding: str = "utf-8", color: bool = True) -> str:
-    return "\n".join(text_of(line) for line in draw(state, Painter(encoding, color=color), width, height))
+    return "\n".join(text_of(line) for line in draw(state, Painter(encoding, color=color), width, height).lines)
 
 
 def with_rows(*rows: Row) -> State:
@@ -74,7 +74,7 @@ STATES = {
 def test_a_frame_fits_its_window_exactly(name):
     for width, height in SIZES:
         for scroll, encoding in ((0, "ascii"), (0, "utf-8"), (7, "utf-8"), (100_000, "utf-8")):
-            lines = draw(replace(STATES[name], scroll=scroll), Painter(encoding, color=True), width, height)
+            lines = draw(replace(STATES[name], scroll=scroll), Painter(encoding, color=True), width, height).lines
             assert len(lines) == height
             for line in lines:
                 assert 0 <= wcswidth(text_of(line)) <= width, line
@@ -83,7 +83,7 @@ def test_a_frame_fits_its_window_exactly(name):
 @pytest.mark.parametrize("name", STATES)
 def test_even_a_tiny_window_is_not_overrun(name):
     for width, height in ((1, 1), (5, 3), (20, 5), (36, 8)):
-        lines = draw(STATES[name], Painter("utf-8", color=True), width, height)
+        lines = draw(STATES[name], Painter("utf-8", color=True), width, height).lines
         assert len(lines) == height
         # A character of two cells has no place in one.
         assert all(wcswidth(text_of(line)) <= max(2, width) for line in lines)
@@ -91,7 +91,7 @@ def test_even_a_tiny_window_is_not_overrun(name):
 
 @pytest.mark.parametrize("name", STATES)
 def test_what_a_learners_program_printed_is_shown_and_not_obeyed(name):
-    for line in draw(STATES[name], Painter("utf-8", color=True), 80, 50):
+    for line in draw(STATES[name], Painter("utf-8", color=True), 80, 50).lines:
         left = text_of(line)
         assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", left), left
 
@@ -104,7 +104,7 @@ def test_escapes_are_made_visible():
 def test_a_terminal_shows_the_frame_where_it_belongs():
     screen = pyte.Screen(80, 24)
     stream = pyte.Stream(screen)
-    lines = draw(STATES["hostile rows"], Painter("utf-8", color=True), 80, 24)
+    lines = draw(STATES["hostile rows"], Painter("utf-8", color=True), 80, 24).lines
     stream.feed("\r\n".join(lines))
     assert [row.rstrip() for row in screen.display] == [text_of(line).rstrip() for line in lines]
     assert screen.title == ""
@@ -161,7 +161,7 @@ def test_checks_stream_in_one_by_one():
 
 
 def test_files_are_links_that_a_terminal_can_open():
-    lines = draw(failed(), Painter("utf-8", color=True), 80, 24)
+    lines = draw(failed(), Painter("utf-8", color=True), 80, 24).lines
     assert any("\x1b]8;" in line and "file:///home/sam/my-backend/start/double/double.py" in line for line in lines)
 
 
@@ -173,6 +173,17 @@ def test_a_page_longer_than_the_window_scrolls_to_its_end_and_stays_there():
     assert "line 59" in end and "more lines" not in end
     middle = seen(replace(brief, scroll=20))
     assert "line 10" in middle and "line 0 " not in middle
+
+
+@pytest.mark.parametrize("height", [10, 24, 50])
+def test_the_frame_knows_how_far_its_page_goes(height):
+    brief = failed(view="brief", desk=desk(brief="\n\n".join(f"line {number}" for number in range(60))))
+    painter = Painter("utf-8", color=True)
+    end = draw(replace(brief, scroll=100_000), painter, 80, height)
+    assert draw(replace(brief, scroll=end.lowest), painter, 80, height) == end
+    above = draw(replace(brief, scroll=end.lowest - 1), painter, 80, height)
+    assert above.lines != end.lines and above.lowest == end.lowest
+    assert draw(failed(), painter, 80, 50).lowest == 0
 
 
 def test_the_cursor_of_a_long_list_is_always_in_sight():
@@ -200,7 +211,7 @@ def test_a_terminal_without_unicode_gets_plain_signs():
 
 def test_without_color_no_color_is_set():
     for state in STATES.values():
-        for line in draw(state, Painter("utf-8", color=False), 80, 24):
+        for line in draw(state, Painter("utf-8", color=False), 80, 24).lines:
             for code in re.findall(r"\x1b\[([0-9;]*)m", line):
                 assert not set(code.split(";")) & {str(number) for number in (*range(30, 50), *range(90, 108))}, line
 
