@@ -134,10 +134,11 @@ def checks(
     return table
 
 
-def hints(read: Sequence[str], *, more: bool, held_back: bool) -> RenderableType:
+def hints(read: Sequence[str], *, more: bool, held_back: bool, newest_first: bool = False) -> RenderableType:
     """The hints read so far, each under its name."""
     parts: list[RenderableType] = []
-    for name, text in zip(HINT_NAMES, read, strict=False):
+    named = list(zip(HINT_NAMES, read, strict=False))
+    for name, text in reversed(named) if newest_first else named:
         parts.append(Text(name, style="bold yellow"))
         parts.append(Padding(Text(clean(text)), (0, 0, 0, 2)))
     if held_back:

@@ -36,9 +36,17 @@ def draw(state: State, painter: Painter, width: int, height: int) -> Frame:
     if state.view == "list":
         body, lowest = painter.lines(_list(state, painter, room), width)[:room], 0
     else:
-        body, lowest = _scrolled(painter.lines(_body(state, painter), width), state.scroll, room, painter, width)
+        body, lowest = _scrolled(_page(state, painter, width, room), state.scroll, room, painter, width)
     frame = [*body, *[""] * (room - len(body)), *foot]
     return Frame(frame[:height], lowest)
+
+
+def _page(state: State, painter: Painter, width: int, room: int) -> list[str]:
+    """The lines of the page; where a new hint would be below the window's edge, the hints alone, the new one first."""
+    lines = painter.lines(_body(state, painter), width)
+    if state.view == "main" and state.hint_new and state.show_hints and len(lines) > room:
+        return painter.lines(_hints_alone(state, painter), width)
+    return lines
 
 
 def _scrolled(lines: list[str], scroll: int, room: int, painter: Painter, width: int) -> tuple[list[str], int]:
@@ -81,6 +89,17 @@ def _main(state: State, painter: Painter) -> RenderableType:
         parts += [Text(), screen.hints(desk.hints, more=more, held_back=state.hint_held)]
     parts += [Text(), screen.checks(state.claims, state.results, signs, running=state.running)]
     return Group(*parts)
+
+
+def _hints_alone(state: State, painter: Painter) -> RenderableType:
+    desk = state.desk
+    more = len(desk.hints) < len(desk.exercise.manifest.hints)
+    return Group(
+        screen.heading(desk.exercise, desk.files or (desk.folder,), desk.root, painter.signs),
+        Text(),
+        screen.hints(desk.hints, more=more, held_back=state.hint_held, newest_first=True),
+        Text("Press h until they are away, or save, to see the verdict again.", style="dim"),
+    )
 
 
 def _reset_question(state: State) -> RenderableType:

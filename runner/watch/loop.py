@@ -387,8 +387,10 @@ class Loop:
         exercise = self.state.desk.exercise
         kept = self._workspace.reset(exercise)
         event = self._desk_of(exercise)
-        notice = f"Begun again. Your old work is in {kept}." if kept else "Begun again."
-        self._take(loop_state.Entered(event.desk, event.summary, event.following, event.content, notice))
+        # A shell in the folder goes along with it when it is moved.
+        moved = f" Your old work is in {kept}; a shell in the folder needs a cd." if kept else ""
+        entered = loop_state.Entered(event.desk, event.summary, event.following, event.content, f"Begun again.{moved}")
+        self._take(entered)
 
     def _open_editor(self) -> None:
         command = editor_command(self.state.desk.files[0], dict(os.environ))

@@ -58,7 +58,15 @@ def _saved(state: State, event: Saved) -> Step:
 def _cleared(state: State) -> State:
     """STATE without what belonged to the content before."""
     return replace(
-        state, results=(), verdict=None, recorded=False, copied="", passed_now=False, notice="", hint_held=False
+        state,
+        results=(),
+        verdict=None,
+        recorded=False,
+        copied="",
+        passed_now=False,
+        notice="",
+        hint_held=False,
+        hint_new=False,
     )
 
 
@@ -116,6 +124,7 @@ def _entered(state: State, event: Entered) -> Step:
         view="main",
         scroll=0,
         show_hints=False,
+        hint_new=False,
         notice=event.notice,
     )
     return state, [StartRun()]
@@ -123,7 +132,7 @@ def _entered(state: State, event: Entered) -> Step:
 
 def _hint_read(state: State, event: HintRead) -> Step:
     desk: Desk = replace(state.desk, hints=event.hints)
-    return replace(state, desk=desk, show_hints=True, hint_held=event.held), []
+    return replace(state, desk=desk, show_hints=True, hint_held=event.held, hint_new=True, scroll=0), []
 
 
 def _solution_read(state: State, event: SolutionRead) -> Step:
@@ -224,7 +233,7 @@ def _run_again(state: State) -> Step:
 def _toggle_hint(state: State) -> Step:
     """Show the hints; while they are shown, ask for the next one, or hide them when it must wait."""
     if state.show_hints and (state.hint_held or len(state.desk.hints) == len(state.desk.exercise.manifest.hints)):
-        return replace(state, show_hints=False, hint_held=False), []
+        return replace(state, show_hints=False, hint_held=False, hint_new=False, scroll=0), []
     return state, [ReadHint()]
 
 

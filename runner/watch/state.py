@@ -71,6 +71,7 @@ class State:
     routes: tuple[Route, ...] = ()
     show_hints: bool = False
     hint_held: bool = False
+    hint_new: bool = False
     notice: str = ""
     auto_next: bool = False
     suspended: bool = False

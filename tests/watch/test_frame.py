@@ -56,6 +56,7 @@ STATES = {
     "passed": passed(),
     "passed, the last one": passed(following=None),
     "hints": failed(desk=desk(hints=(LONG, WIDE, "1. This.\n2. That.")), show_hints=True, hint_held=True),
+    "a new hint": failed(desk=desk(hints=(LONG, WIDE, "1. This.\n2. That.")), show_hints=True, hint_new=True),
     "long rows": with_rows(Row("call", LONG), Row("expected", WIDE), Row("got", UNBROKEN), Row("stderr", "\n" * 40)),
     "hostile rows": with_rows(Row("got", HOSTILE), Row("stderr", HOSTILE * 20)),
     "notice": failed(notice=f"{HOSTILE}{LONG}{WIDE}"),
@@ -231,3 +232,14 @@ def test_the_solution_is_a_difference_from_the_learners_own():
 def test_the_roadmap_is_always_in_sight():
     assert "Basics" in seen(failed()) and "1/5" in seen(failed())
     assert exercise("upper", "shell").id in seen(passed())
+
+
+def test_a_new_hint_is_seen_at_once_in_a_low_window_and_the_verdict_again_after_a_save():
+    rows = [Row("got", f"line {number}") for number in range(12)]
+    hints = ("Look there. " * 20, "The idea. " * 20, "1. First of all.\n2. Then.")
+    painter = Painter("utf-8", color=False)
+    fresh = replace(with_rows(*rows), desk=desk(hints=hints), show_hints=True, hint_new=True)
+    for height in (24, 40, 80):
+        assert "1. First of all." in "\n".join(draw(fresh, painter, 80, height).lines)
+    assert "line 11" in "\n".join(draw(fresh, painter, 80, 80).lines), "beside the verdict, where there is room"
+    assert "line 11" in "\n".join(draw(replace(fresh, hint_new=False), painter, 80, 24).lines)
