@@ -222,11 +222,11 @@ def test_the_reset_question_says_where_the_work_goes():
     assert "Begin start/double again?" in shown and ".learn/kept/" in shown
 
 
-def test_the_solution_is_a_difference_from_the_learners_own():
+def test_the_solution_is_shown_whole_with_what_differs_marked():
     route = Route("times", (("double.py", "def double(n):\n    return n * 2\n", "def double(n):\n    return n + 2\n"),))
     shown = seen(passed(view="solution", routes=(route,)))
     assert "times: double.py" in shown
-    assert "-     return n + 2" in shown and "+     return n * 2" in shown
+    assert "+     return n * 2" in shown and "n + 2" not in shown
 
 
 def test_the_roadmap_is_always_in_sight():
