@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from runner import __version__
-from runner.cli.terminal import say
+from runner.cli.terminal import say, say_json
 from runner.engines import Found
 from runner.engines.find import ENGINES, find
 from runner.isolation import LEVELS, Level, enough
@@ -43,7 +42,7 @@ def doctor_command(as_json: bool, attack: bool, level: tuple[Level, ...]) -> int
     if as_json:
         rows = [{"found": isinstance(each, Found), **asdict(each)} for each in engines]
         isolation = [{"level": each, "refusal": words} for each, words in refusals.items()]
-        say(json.dumps({**_versions(), "engines": rows, "isolation": isolation}))
+        say_json({**_versions(), "engines": rows, "isolation": isolation})
         return 0
     console, signs = printing()
     console.print(f"learn {__version__} on Python {sys.version.split()[0]}", markup=False)
@@ -70,7 +69,7 @@ def _attack(levels: tuple[Level, ...], as_json: bool) -> int:
         if not as_json:
             _tell(outcome)
     if as_json:
-        say(json.dumps({**_versions(), "attacks": [_plain(each) for each in outcomes]}))
+        say_json({**_versions(), "attacks": [_plain(each) for each in outcomes]})
     else:
         for level in chosen:
             tried = [each for each in outcomes if each.level == level]

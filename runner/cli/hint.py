@@ -28,7 +28,7 @@ def hint_command(context: click.Context, exercise: str | None, force: bool) -> N
     tell_notes(workspace)
     width = min(80, _columns())
     for name, text in zip(HINT_NAMES, chosen.manifest.hints[:count], strict=False):
-        say(click.style(name, bold=True))
+        say(name, bold=True)
         for line in text.splitlines():
             say(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  "))
     if count == before and count < len(chosen.manifest.hints):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import click
 
 from runner.cli.common import from_here
-from runner.cli.terminal import say
+from runner.cli.terminal import say, say_json
 from runner.errors import PackError, UsageError
 from runner.packs.catalogue import builtin_root
 
@@ -53,7 +52,7 @@ def check_command(
         pack = load(root)
     except PackError as error:
         if as_json:
-            say(json.dumps({"schema": 1, "faults": [each.plain() for each in error.faults]}))
+            say_json({"schema": 1, "faults": [each.plain() for each in error.faults]})
             return error.exit_code
         raise
     unknown = [each for each in only if each not in pack.exercises]
@@ -70,7 +69,7 @@ def check_command(
             encoding="utf-8",
         )
     if as_json:
-        say(json.dumps(report.plain()))
+        say_json(report.plain())
     else:
         _print(report, first)
     return 4 if report.findings else 3 if report.blocked else 0

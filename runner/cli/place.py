@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from pathlib import Path
 
@@ -95,6 +97,9 @@ def reset_command(context: click.Context, exercise: str | None, yes: bool) -> in
     tell_notes(workspace)
     if kept:
         say(f"Your old work is in {kept}")
+        with contextlib.suppress(OSError):  # where the shell's folder is gone altogether
+            if Path.cwd().is_relative_to(kept.resolve()):  # a shell goes along with a folder that is moved
+                say(f"Your shell is in the old folder now. To the new one: cd {os.environ.get('PWD', '.')}")
     say(f"{chosen.id} is as it began, in {_shown_folder(workspace, chosen)}. Next: learn brief {chosen.slug}")
     return 0
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
 
 from runner.cli.common import tell_notes, workspace_of
-from runner.cli.terminal import say
+from runner.cli.terminal import say_json
 from runner.screen import roadmap
 from runner.screen.console import printing
 from runner.screen.summary import summarise
@@ -28,7 +27,7 @@ def list_command(context: click.Context, as_json: bool, show: str, search: str) 
     current = workspace.current(progress).id
     tell_notes(workspace)
     if as_json:
-        say(json.dumps({"schema": 1, "current": current, "exercises": [asdict(each) for each in entries]}))
+        say_json({"schema": 1, "current": current, "exercises": [asdict(each) for each in entries]})
         return
     console, signs = printing()
     console.print(roadmap.listing(entries, current, signs))
@@ -47,7 +46,7 @@ def status_command(context: click.Context, as_json: bool) -> None:
     tell_notes(workspace)
     if as_json:
         phases = [asdict(each) for each in summary.phases]
-        say(json.dumps({"schema": 1, "current": current, "phases": phases, "passes_by_day": days}))
+        say_json({"schema": 1, "current": current, "phases": phases, "passes_by_day": days})
         return
     console, signs = printing()
     console.print(roadmap.status(summary.phases, current, signs, _pace(days)))

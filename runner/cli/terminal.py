@@ -6,8 +6,11 @@ import codecs
 import io
 import os
 import sys
+from typing import Any
 
 import click
+
+from runner.screen.words import as_json, clean
 
 PLAIN = {
     "…": "...",
@@ -36,10 +39,16 @@ def suit_terminal() -> None:
             stream.reconfigure(encoding=encoding, errors="plain")
 
 
-def say(text: str, *, error: bool = False) -> None:
-    """Print TEXT, without its styles where that is no terminal."""
+def say(text: str, *, error: bool = False, bold: bool = False) -> None:
+    """Print TEXT; what a terminal would obey in it, such as in the name of a folder, is shown."""
+    shown = click.style(clean(text), bold=True) if bold else clean(text)
     # With a file of its own click leaves the encoding alone; without one it takes ASCII for a mistake.
-    click.echo(text, file=sys.stderr if error else sys.stdout)
+    click.echo(shown, file=sys.stderr if error else sys.stdout)
+
+
+def say_json(data: Any) -> None:
+    """Print DATA as one line of JSON."""
+    say(as_json(data))
 
 
 def _says_c(environ: dict[str, str]) -> bool:

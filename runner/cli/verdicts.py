@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,11 +9,11 @@ import click
 from rich.console import Console
 
 from runner.cli.common import exercise_of, tell_notes, workspace_of
-from runner.cli.terminal import say
+from runner.cli.terminal import say_json
 from runner.packs.models import Exercise
 from runner.screen import verdict as screen
 from runner.screen.console import printing
-from runner.screen.words import HEADLINES, Signs, sign_of
+from runner.screen.words import HEADLINES, Signs, clean, sign_of
 from runner.verify.trial import run_once
 from runner.verify.verdict import Verdict
 from runner.workspace.workspace import Workspace
@@ -33,7 +32,7 @@ def run_command(context: click.Context, exercise: str | None, as_json: bool, ver
     workspace.lay_out(chosen)
     verdict = _take(workspace, chosen, seed)
     if as_json:
-        say(json.dumps(verdict.plain()))
+        say_json(verdict.plain())
     else:
         _print(workspace, chosen, verdict, verbose)
     workspace.record(verdict)  # after the verdict is told: a full disk should not hide it
@@ -83,7 +82,7 @@ def check_all_command(context: click.Context, as_json: bool) -> int:
         for exercise, verdict in zip(laid, workers.map(lambda each: _take(workspace, each), laid), strict=True):
             code = max(code, verdict.exit_code)
             if as_json:
-                say(json.dumps(verdict.plain()))
+                say_json(verdict.plain())
             else:
                 _print_short(exercise, verdict, console, signs)
             workspace.record(verdict)
@@ -96,4 +95,4 @@ def _print_short(exercise: Exercise, verdict: Verdict, console: Console, signs: 
     why = verdict.problem or (first.claim if first else "")
     console.print(f"{sign_of(verdict.status, signs)} {exercise.id}: {HEADLINES[verdict.status]}", markup=False)
     if why:
-        console.print(f"    {why}", markup=False, style="dim")
+        console.print(f"    {clean(why)}", markup=False, style="dim")

@@ -74,7 +74,7 @@ class Fixtures:
         """The learner's repository, in the folder `repo` of the exercise."""
         from runner.kit.git import Repo
 
-        return Repo(self.context.work / "repo")
+        return Repo(self.context.work / "repo", self.context.budget)
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> random.Random:

@@ -6,23 +6,60 @@ refuses is no error of the check.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import re
+import resource
+import select
 import subprocess
-from collections.abc import Iterable
+import sys
+import time
+import weakref
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import git as gitpython
-from git.objects.fun import tree_entries_from_data
-
 from runner.kit.git_builder import PATCH, QUIET, Builder, Draft
-from runner.kit.outcomes import CouldNotRun, NotYet
+from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong, UsedTooMuch
 
 __all__ = ["IN_PROGRESS", "Builder", "Commit", "Draft", "Repo", "State"]
 
-SETTINGS = ("safe.directory=*", f"core.hooksPath={os.devnull}", "core.fsmonitor=false", "gc.auto=0")
+SETTINGS = (
+    "safe.directory=*",
+    f"core.attributesFile={os.devnull}",
+    "core.commitGraph=false",
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.multiPackIndex=false",
+    "core.useReplaceRefs=false",
+    "gc.auto=0",
+    "log.mailmap=false",
+    f"mailmap.file={os.devnull}",
+)
+"""What no setting of the learner's may change: git runs none of their programs and believes none of their shortcuts."""
+
+BOUNDED = {
+    **QUIET,
+    "GIT_ALLOC_LIMIT": "128m",  # at once: a link to a device without end, or what unpacks to a hundred times its size
+    "GIT_ALLOW_PROTOCOL": "",  # what is missing is not fetched: that may start a program
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_NO_LAZY_FETCH": "1",
+}
+LIMIT = 5.0
+"""Seconds that one git command may take, unless the run tells."""
+
+MOST_FILES = 100_000
+"""Files that a tree may hold; a few kilobytes can name any number."""
+
+MOST_MEMORY = 2 << 30
+"""Bytes of memory that one git command may use."""
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Bytes that an object may hold to be read."""
+
 SAFE = [part for setting in SETTINGS for part in ("-c", setting)]
 RESET = "learn reset   (keeps what you have, under .learn/)"
 
@@ -90,12 +127,13 @@ class Repo:
     One object lives as long as the run; what `state` told once is kept.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, budget: Callable[[], float] = lambda: LIMIT) -> None:
         self.path = path
-        self._git = gitpython.Git(path)
-        self._git.update_environment(**QUIET, GIT_CEILING_DIRECTORIES=str(path.parent))
-        self._git.set_persistent_git_options(c=list(SETTINGS))
+        self._budget = budget
+        self._environment = {**BOUNDED, "GIT_CEILING_DIRECTORIES": str(path.parent)}
         self._folder = self._found()
+        self._environment |= self._settled_by_us()
+        self._reader: subprocess.Popen[bytes] | None = None
 
     def _found(self) -> Path:
         status, text, words = self._execute("rev-parse", "--absolute-git-dir")
@@ -108,16 +146,24 @@ class Repo:
             look=RESET,
         )
 
+    def _settled_by_us(self) -> dict[str, str]:
+        """Names for git's environment that undo the learner's settings of programs as filters."""
+        _, text, _ = self._execute("config", "--null", "--name-only", "--get-regexp", r"^(filter\.|core\.worktree$)")
+        keys = {key for key in text.split("\0") if key}
+        self._elsewhere = "core.worktree" in keys
+        values = {"clean": "", "smudge": "", "process": "", "required": "false"}
+        names = sorted({key.rpartition(".")[0] for key in keys - {"core.worktree"}})
+        settings = [(f"{name}.{key}", value) for name in names for key, value in values.items()]
+        numbered = {f"GIT_CONFIG_KEY_{number}": key for number, (key, _) in enumerate(settings)}
+        numbered |= {f"GIT_CONFIG_VALUE_{number}": value for number, (_, value) in enumerate(settings)}
+        return {**numbered, "GIT_CONFIG_COUNT": str(len(settings))}
+
     def _execute(self, *args: str) -> tuple[int, str, str]:
-        if not self.path.is_dir():  # GitPython would ask whatever repository the current folder is in
+        if not self.path.is_dir():
             return 128, "", ""
-        status, text, words = self._git.execute(
-            ["git", *SAFE, *args],
-            with_extended_output=True,
-            with_exceptions=False,
-            strip_newline_in_stdout=False,
-        )
-        return int(status), str(text), str(words)
+        done = self._pipe(*args)
+        stdout, stderr = (each.decode("utf-8", "surrogateescape") for each in (done.stdout, done.stderr))
+        return done.returncode, stdout, stderr
 
     def run(self, *args: str) -> str:
         """Run `git ARGS` and return what it prints.
@@ -138,16 +184,64 @@ class Repo:
 
     def read(self, name: str) -> tuple[str, str, bytes] | None:
         """The object named NAME (a hash, `main^{commit}`, `HEAD:path`): hash, type, content; None: no such."""
-        try:
-            oid, kind, _, content = self._git.get_object_data(name)
-        except (ValueError, OSError):
+        if "\n" in name or not self.path.is_dir():
             return None
-        return _plain(oid), _plain(kind), bytes(content)
+        try:
+            found = self._ask_reader(name)
+        except (OSError, EOFError):  # git ended, as it does at an object that it cannot read
+            self._end_reader()
+            return None
+        if found:
+            oid, kind, content = found
+            make = hashlib.sha256 if len(oid) == 64 else hashlib.sha1
+            if make(b"%s %d\0%s" % (kind.encode(), len(content), content)).hexdigest() != oid:
+                expected = "objects that are what their hashes say"
+                raise NotYet(expected=expected, got=f"another under {oid[:7]}", look="git fsck")
+        return found
+
+    def _ask_reader(self, name: str) -> tuple[str, str, bytes] | None:
+        """Ask a `git cat-file` that stays for the next question as well."""
+        reader = self._reader = self._reader or self._started("cat-file", "--batch")
+        assert reader.stdin is not None and reader.stdout is not None
+        reader.stdin.write(name.encode("utf-8", "surrogateescape") + b"\n")
+        limit = time.monotonic() + self._budget()
+        data = bytearray()
+        while (at := data.find(b"\n")) < 0:
+            data += self._more(reader.stdout.fileno(), limit)
+        head = data[:at].decode("utf-8", "replace").split()
+        if len(head) != 3 or not head[2].isdigit():
+            return None
+        size = int(head[2])
+        if size > MOST_BYTES:
+            self._end_reader()
+            raise UsedTooMuch(expected=f"objects under {MOST_BYTES >> 20} MiB", got=f"{name} has {size >> 20} MiB")
+        del data[: at + 1]
+        while len(data) <= size:
+            data += self._more(reader.stdout.fileno(), limit)
+        return head[0], head[1], bytes(data[:size])
+
+    def _more(self, descriptor: int, limit: float) -> bytes:
+        if not select.select([descriptor], [], [], max(0.0, limit - time.monotonic()))[0]:
+            self._end_reader()
+            raise self._too_long("cat-file")
+        data = os.read(descriptor, 1 << 20)
+        if not data:
+            raise EOFError
+        return data
+
+    def _end_reader(self) -> None:
+        if self._reader:
+            _end(self._reader)
+        self._reader = None
 
     @cached_property
     def state(self) -> State:
         """What `git status` tells, untracked files included. Not for a bare repository."""
+        if self._elsewhere:  # perhaps the whole disk
+            got = "core.worktree names another work tree"
+            raise NotYet(expected="a repository that git status can read", got=got, look="git status")
         options = ["--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--no-renames"]
+        options += ["--ignore-submodules=dirty"]  # without going into them, and their settings
         rows = self.run("status", *options).split("\0")
         head = dict(row[2:].split(" ", 1) for row in rows if row.startswith("# "))
         branch, tip = head.get("branch.head"), head.get("branch.oid")
@@ -178,15 +272,18 @@ class Repo:
 
     def files(self, rev: str) -> dict[str, str]:
         """The files in the tree of REV: path to blob hash; empty where there is no such tree."""
-        return dict(self._below(f"{rev}^{{tree}}", ""))
-
-    def _below(self, tree: str, place: str) -> Iterable[tuple[str, str]]:
-        found = self.read(tree)
-        for binary, mode, name in tree_entries_from_data(found[2]) if found else []:
-            if mode == 0o40000:
-                yield from self._below(binary.hex(), f"{place}{name}/")
-            else:
-                yield f"{place}{name}", binary.hex()
+        found: dict[str, str] = {}
+        pending = [(f"{rev}^{{tree}}", "")]
+        while pending:
+            tree, place = pending.pop()
+            for folder, name, oid in _entries(self.read(tree)):
+                if folder:
+                    pending.append((oid, f"{place}{name}/"))
+                else:
+                    found[f"{place}{name}"] = oid
+            if len(found) + len(pending) > MOST_FILES:
+                raise UsedTooMuch(expected=f"at most {MOST_FILES:,} files in a commit", got="more than that")
+        return found
 
     def changed(self, rev: str) -> list[str]:
         """The paths that the commit REV changed against its first parent, sorted; a renamed file counts twice."""
@@ -255,6 +352,8 @@ class Repo:
             got += f"; git still waits for an answer in {', '.join(open_files[:3])}"
         elif name:
             _, finish, give_up = IN_PROGRESS[name]
+            if name == "CHERRY_PICK_HEAD" and all(row.startswith("??") for row in self.state.changes):
+                finish = "git cherry-pick --skip"  # what it would do is there already, and --continue refuses
             look = f"{finish}   (to finish it), or {give_up}"
         raise NotYet(expected="a repository at rest", got=got, look=look)
 
@@ -268,9 +367,9 @@ class Repo:
         Raises:
             NotYet: it is not so; the message says whether it is gone or only left out.
         """
-        if self.is_ancestor(oid, f"refs/heads/{branch}"):
-            return
         there = self.read(oid) is not None
+        if there and self.is_ancestor(oid, f"refs/heads/{branch}"):
+            return
         raise NotYet(
             expected=f"{what} ({oid[:7]}) in the history of {branch}",
             got=f"it is not part of {branch} any more" if there else "this repository does not hold it at all",
@@ -310,20 +409,60 @@ class Repo:
     def _pipe(
         self, *args: str, stdin: bytes = b"", env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run `git ARGS` on bytes, which GitPython would turn into text."""
-        command = ["git", *SAFE, "-C", str(self.path), *args]
-        environment = {**os.environ, **QUIET, **(env or {})}
-        return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)
+        """Run `git ARGS` on bytes; its time is limited."""
+        process = self._started(*args, env=env, stderr=subprocess.PIPE)
+        try:
+            stdout, stderr = process.communicate(stdin, self._budget())
+        except subprocess.TimeoutExpired:
+            raise self._too_long(args[0]) from None
+        finally:
+            _end(process)
+        return subprocess.CompletedProcess(args, process.returncode, stdout, stderr)
+
+    def _started(
+        self, *args: str, env: dict[str, str] | None = None, stderr: int = subprocess.DEVNULL
+    ) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            ["git", *SAFE, "-C", str(self.path), *args],
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env={**os.environ, **self._environment, **(env or {})},
+        )
+        weakref.finalize(self, _end, process)
+        if sys.platform == "linux":  # from here, which costs nothing: what it reads may have no end
+            with contextlib.suppress(ProcessLookupError):
+                resource.prlimit(process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        return process
+
+    def _too_long(self, command: str) -> RanTooLong:
+        expected = f"a repository that git {command} can read in the time that it has"
+        return RanTooLong(expected=expected, got="still reading then, so it was ended", look=RESET)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe:
+            pipe.close()
+
+
+def _entries(tree: tuple[str, str, bytes] | None) -> Iterator[tuple[bool, str, str]]:
+    """Of each entry of a tree that was read: whether it is a folder, its name, its hash."""
+    oid, _, data = tree or ("", "", b"")
+    length, at = len(oid) // 2, 0
+    while at < len(data):
+        mode, _, rest = data[at : data.index(b"\0", at)].partition(b" ")
+        at += len(mode) + len(rest) + 2
+        yield mode.lstrip(b"0") == b"40000", rest.decode("utf-8", "surrogateescape"), data[at : at + length].hex()
+        at += length
 
 
 def _commit(parts: list[str]) -> Commit:
     oid, parents, subject, message, author, date, tree = parts
     return Commit(oid, tuple(parents.split()), subject, message, author, int(date or 0), tree)
-
-
-def _plain(word: str | bytes) -> str:
-    """GitPython says `str` here and gives `bytes`."""
-    return word.decode() if isinstance(word, bytes) else word
 
 
 def _change(row: str) -> str:

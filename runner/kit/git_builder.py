@@ -39,6 +39,8 @@ SETTINGS = """
 	logAllRefUpdates = always
 [commit]
 	gpgSign = false
+[merge]
+	ff = true
 [tag]
 	gpgSign = false
 [gc]

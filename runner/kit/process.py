@@ -226,7 +226,7 @@ def wait(process: subprocess.Popen[bytes], capture: Capture, seconds: float) -> 
 @contextlib.contextmanager
 def _exit_signal(process: subprocess.Popen[bytes], capture: Capture) -> Iterator[float]:
     """Have `capture.read` return when the process ends; yields how long one such read may last at most."""
-    if not hasattr(os, "pidfd_open"):  # not Linux: look often instead
+    if process.returncode is not None or not hasattr(os, "pidfd_open"):  # over already; or not Linux: look often
         yield 0.01
         return
     descriptor = os.pidfd_open(process.pid)

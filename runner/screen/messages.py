@@ -6,10 +6,11 @@ import io
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.text import Text
 
 from runner.packs.models import Pack
 from runner.screen.verdict import outcome
-from runner.screen.words import UNICODE
+from runner.screen.words import UNICODE, in_line
 from runner.verify.verdict import Verdict
 
 
@@ -22,7 +23,7 @@ def messages_page(refusals: Sequence[tuple[str, str, str, Verdict]], pack: Pack)
     console = Console(file=io.StringIO(), width=80, no_color=True, highlight=False)
     with console.capture() as capture:
         for exercise, language, answer, verdict in refusals:
-            console.rule(f"{exercise} {language} {answer}".replace("  ", " "), align="left")
+            console.rule(Text(in_line(f"{exercise} {language} {answer}".replace("  ", " "))), align="left")
             console.print(
                 outcome(verdict, pack.exercises[exercise], UNICODE, next_step="fix it and save, or press h for a hint")
             )

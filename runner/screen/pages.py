@@ -10,7 +10,10 @@ from rich.console import Group, RenderableType
 from rich.markdown import Markdown
 from rich.text import Text
 
-from runner.screen.words import clean
+from runner.screen.words import clean, in_line
+
+MOST_BESIDE = 20_000
+"""Characters of a file that a right answer is still laid beside: to compare more takes seconds, and nobody reads it."""
 
 
 @dataclass(frozen=True)
@@ -23,27 +26,31 @@ class Route:
 
 def markdown(text: str) -> RenderableType:
     """A brief or a summary."""
-    return Markdown(text, hyperlinks=True, code_theme="ansi_dark")
+    return Markdown(clean(text), hyperlinks=True, code_theme="ansi_dark")
 
 
 def solution(routes: Sequence[Route]) -> RenderableType:
-    """The right answers, each as a diff from the learner's own where there is one."""
+    """The right answers, each whole; a `+` marks the lines that the learner's own has not."""
     parts: list[RenderableType] = []
     for route in routes:
         for path, text, own in route.files:
-            parts.append(Text(f"{route.name}: {path}", style="bold"))
-            parts.append(_diff(own, text) if own is not None else Text(clean(text)))
+            parts.append(Text(in_line(f"{route.name}: {path}"), style="bold"))
+            parts.append(_marked(own, text) if own is not None and len(own) <= MOST_BESIDE else Text(clean(text)))
             parts.append(Text())
     return Group(*parts)
 
 
-def _diff(own: str, other: str) -> Text:
-    """From OWN (red, -) to OTHER (green, +), whole files, so that the answer can be read through."""
+def _marked(own: str, other: str) -> Text:
+    """OTHER, with the lines of OWN dim and the rest green behind a `+`.
+
+    Not a diff: where two programs share little, its lines come in turns and neither can be read.
+    """
     if own == other:
         return Text("  the same as yours", style="green")
-    styles = {"- ": "red", "+ ": "green", "  ": ""}
+    before, after = own.splitlines(), other.splitlines()
     shown = Text()
-    for line in difflib.ndiff(own.splitlines(), other.splitlines()):
-        if not line.startswith("? "):
-            shown.append(clean(line) + "\n", style=styles[line[:2]])
+    # Not ndiff: it also pairs lines that are alike, and takes seconds over a few hundred of them.
+    for how, _, _, start, end in difflib.SequenceMatcher(None, before, after).get_opcodes():
+        sign, style = ("  ", "dim") if how == "equal" else ("+ ", "green")
+        shown.append("".join(f"{sign}{clean(line)}\n" for line in after[start:end]), style=style)
     return shown

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from runner.screen.words import Signs, minutes
+from runner.screen.words import Signs, in_line, minutes
 
 BAR = 20
 
@@ -55,7 +55,7 @@ def progress_line(phase: PhaseRow | None, phases: Sequence[PhaseRow], signs: Sig
     passed, total = sum(each.passed for each in phases), sum(each.total for each in phases)
     line = Text()
     if phase:
-        line.append(f"{phase.title} ")
+        line.append(f"{in_line(phase.title)} ")
         line.append_text(bar(phase.passed, phase.total, signs, 14))
         line.append(f" {phase.passed}/{phase.total}   ")
     line.append("roadmap ")
@@ -75,8 +75,9 @@ def status(phases: Sequence[PhaseRow], current: str, signs: Signs, pace: str) ->
     for phase in phases:
         words = f"{phase.passed} of {phase.total}" if phase.total else "no exercises yet"
         note = " (skipped)" if phase.skipped else " (optional)" if phase.optional else ""
-        months = f"months {phase.months}" if phase.months else ""
-        table.add_row(Text(phase.title, style="bold"), months, bar(phase.passed, phase.total, signs), words + note)
+        months = Text(f"months {in_line(phase.months)}" if phase.months else "")
+        title = Text(in_line(phase.title), style="bold")
+        table.add_row(title, months, bar(phase.passed, phase.total, signs), words + note)
     return Group(table, Text(), Text(f"You are at {current}."), Text(pace, style="dim"))
 
 
@@ -104,9 +105,8 @@ def listing(
         here = " (here)" if entry.id == current else ""
         extra = " (extra)" if entry.extra else ""
         size = f"{signs.star * entry.stars} {minutes(entry.minutes)}"
-        table.add_row(
-            pointer, Text(marks[entry.state], style=style), name, entry.title + here + extra, Text(size, style="dim")
-        )
+        title = Text(in_line(entry.title) + here + extra)
+        table.add_row(pointer, Text(marks[entry.state], style=style), name, title, Text(size, style="dim"))
     return table
 
 

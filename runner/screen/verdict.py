@@ -12,11 +12,18 @@ from rich.table import Table
 from rich.text import Text
 
 from runner.packs.models import Exercise
-from runner.screen.words import HEADLINES, HINT_NAMES, STYLES, Signs, clean, minutes, sign_of
+from runner.screen.output import Quoted, printed
+from runner.screen.words import HEADLINES, HINT_NAMES, STYLES, Signs, clean, in_line, minutes, sign_of
 from runner.verify.verdict import CheckResult, Row, Verdict
 
 MOST_LINES = 12
 """Lines that one row of a failing message may take; `-v` shows all."""
+
+MOST_CHARACTERS, MOST_WITH_ALL = 800, 50_000
+"""Characters that one row may take, and with `-v`: a program can print a line of a million."""
+
+PRINTED = ("stderr", "printed")
+"""Rows that hold what the learner's program printed. All others hold names and values, whose colours are no colours."""
 
 LABEL_WIDTH = 10
 
@@ -27,14 +34,14 @@ def heading(exercise: Exercise, files: Sequence[Path], root: Path, signs: Signs)
     line.add_column(ratio=1)
     line.add_column(justify="right", no_wrap=True)
     size = f"{signs.star * exercise.manifest.stars} {minutes(exercise.manifest.minutes)}"
-    line.add_row(Text.assemble((exercise.id, "bold"), "  ", exercise.manifest.title), Text(size, style="dim"))
+    line.add_row(Text.assemble((exercise.id, "bold"), "  ", in_line(exercise.manifest.title)), Text(size, style="dim"))
     places = [_link(path, root) for path in files[:3]]
     return Group(line, *places)
 
 
 def _link(path: Path, root: Path) -> Text:
     shown = path.relative_to(root) if path.is_relative_to(root) else path
-    return Text(f"{shown}", style=Style(color="cyan", link=path.absolute().as_uri()))
+    return Text(in_line(f"{shown}"), style=Style(color="cyan", link=path.absolute().as_uri()))
 
 
 def outcome(
@@ -73,7 +80,7 @@ def outcome(
     rows = [Row("problem", verdict.problem), Row("next", step + seed)]
     parts.append(_rows([row for row in rows if row.text.strip()]))
     if whole and verdict.output:
-        parts += [Text("what your program printed", style="dim"), Padding(Text(clean(verdict.output)), (0, 0, 0, 2))]
+        parts += [Text("what your program printed", style="dim"), Quoted(printed(verdict.output), signs.bar)]
     return Group(*parts)
 
 
@@ -88,15 +95,22 @@ def _rows(rows: Sequence[Row], most: int | None = MOST_LINES) -> RenderableType:
     table.add_column(overflow="fold")
     for row in rows:
         style = {"expected": "green", "got": "red"}.get(row.label, "")
-        table.add_row(f"  {row.label}", Text(_cut(clean(row.text), most), style=style))
+        text, note = _cut(row.text, most)
+        shown = printed(text) if row.label in PRINTED else Text(clean(text), style=style)
+        table.add_row(Text(f"  {in_line(row.label)}"), shown.append(f"\n{note}", style=style) if note else shown)
     return table
 
 
-def _cut(text: str, most: int | None) -> str:
-    lines = text.splitlines()
-    if most is None or len(lines) <= most:
-        return text
-    return "\n".join([*lines[:most], f"... {len(lines) - most} more lines: learn run -v"])
+def _cut(text: str, most: int | None) -> tuple[str, str]:
+    """As much of TEXT as a row may take, and words for what is left out."""
+    lines = text.rstrip("\n").split("\n")
+    kept = "\n".join(lines[:most])
+    room = MOST_WITH_ALL if most is None else MOST_CHARACTERS
+    advice = "" if most is None else ": learn run -v"
+    if len(kept) > room:
+        return kept[:room], f"... {len(text) - room} more characters{advice}"
+    left = len(lines) - len(lines[:most])
+    return kept, f"... {left} more lines{advice}" if left else ""
 
 
 def checks(
@@ -110,21 +124,23 @@ def checks(
     for check, claim in claims:
         result = known.get(check)
         if result is None:
-            table.add_row(Text(signs.waiting, style="dim"), Text(claim + (" ..." if running else ""), style="dim"))
+            words = in_line(claim) + (" ..." if running else "")
+            table.add_row(Text(signs.waiting, style="dim"), Text(words, style="dim"))
             continue
         style = STYLES.get(result.status, "")
         after = "" if result.status != "skipped" else "   (not tried yet)"
         plain = "" if result.status == "passed" else "dim" if result.status == "skipped" else "bold"
-        table.add_row(Text(sign_of(result.status, signs), style=style), Text(clean(claim) + after, style=plain))
+        table.add_row(Text(sign_of(result.status, signs), style=style), Text(in_line(claim) + after, style=plain))
     return table
 
 
-def hints(read: Sequence[str], *, more: bool, held_back: bool) -> RenderableType:
+def hints(read: Sequence[str], *, more: bool, held_back: bool, newest_first: bool = False) -> RenderableType:
     """The hints read so far, each under its name."""
     parts: list[RenderableType] = []
-    for name, text in zip(HINT_NAMES, read, strict=False):
+    named = list(zip(HINT_NAMES, read, strict=False))
+    for name, text in reversed(named) if newest_first else named:
         parts.append(Text(name, style="bold yellow"))
-        parts.append(Padding(Text(text), (0, 0, 0, 2)))
+        parts.append(Padding(Text(clean(text)), (0, 0, 0, 2)))
     if held_back:
         parts.append(Text("The next hint is ready after your next save.", style="dim"))
     elif more:
@@ -134,9 +150,10 @@ def hints(read: Sequence[str], *, more: bool, held_back: bool) -> RenderableType
 
 def after_pass(exercise: Exercise, following: Exercise | None) -> RenderableType:
     """What the learner can do now, and what comes next."""
-    lines: list[RenderableType] = [Padding(Text(exercise.manifest.passed), (0, 0, 0, 2))]
+    lines: list[RenderableType] = [Padding(Text(clean(exercise.manifest.passed)), (0, 0, 0, 2))]
     if following:
-        coming = f"  next  {following.id}: {following.manifest.title}, about {minutes(following.manifest.minutes)}"
+        title = in_line(following.manifest.title)
+        coming = f"  next  {following.id}: {title}, about {minutes(following.manifest.minutes)}"
         lines.append(Text(coming, style="bold"))
     else:
         lines.append(Text("  That was the last open exercise of this roadmap.", style="bold"))

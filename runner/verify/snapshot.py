@@ -85,9 +85,12 @@ def files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                         yield name, status
 
 
-def signature(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+def signature(folder: Path) -> tuple[tuple[str, int, int, int, int], ...]:
     """What `stat` alone tells of the files that count: changes whenever one of them may have changed."""
-    return tuple((name, status.st_mtime_ns, status.st_size, status.st_ino) for name, status in files(folder))
+    return tuple(
+        (name, status.st_mtime_ns, status.st_size, status.st_ino, status.st_mode & 0o111)
+        for name, status in files(folder)
+    )
 
 
 def content(folder: Path) -> str:
@@ -124,6 +127,7 @@ def _staged(git_folder: Path) -> bytes:
         "core.fsmonitor=false",
         f"--git-dir={git_folder}",
         "ls-files",
+        "-v",  # with the marks by which git is told to overlook a file
         "--stage",
         "-z",
     ]

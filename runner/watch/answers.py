@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from runner.packs.models import SUFFIXES, Exercise
-from runner.screen.pages import Route
+from runner.screen.pages import MOST_BESIDE, Route
 
 
 def read_routes(exercise: Exercise, language: str, folder: Path) -> tuple[Route, ...]:
@@ -26,5 +26,10 @@ def _readable(path: Path, language: str) -> bool:
 def _beside(path: Path, answer: Path, folder: Path) -> tuple[str, str, str | None]:
     name = path.relative_to(answer)
     own = folder / name
-    text = own.read_text(encoding="utf-8", errors="backslashreplace") if own.is_file() else None
-    return name.as_posix(), path.read_text(encoding="utf-8"), text
+    return name.as_posix(), path.read_text(encoding="utf-8"), _begin(own) if own.is_file() else None
+
+
+def _begin(own: Path) -> str:
+    """The text of the learner's file OWN, or, of one that is too long to be laid beside an answer, so much of it."""
+    with own.open(encoding="utf-8", errors="backslashreplace") as file:
+        return file.read(MOST_BESIDE + 1)

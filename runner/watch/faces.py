@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
 from pathlib import Path
@@ -11,14 +10,19 @@ from typing import Any, Protocol
 
 from runner.screen import verdict as screen
 from runner.screen.console import Painter, printing
+from runner.screen.words import as_json, clean
 from runner.watch.frame import draw
 from runner.watch.state import Ended, Entered, Event, Recorded, Result, State, Told
 
 
 class Face(Protocol):
-    """What the loop needs of whatever shows it. One that `draws` need not be shown each of many events in a row."""
+    """What the loop needs of whatever shows it. One that `draws` need not be shown each of many events in a row.
+
+    `lowest` is how far the page that it shows can be scrolled.
+    """
 
     draws: bool
+    lowest: int
 
     def open(self) -> None:
         """Begin to show."""
@@ -51,8 +55,11 @@ KEY_NAMES = {
 }
 """From blessed's names of keys to the reducer's."""
 
-ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[2J", "\x1b[?25h\x1b[?1049l"
-"""Take the alternate screen, hide the cursor, begin empty; and the way back."""
+ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J", "\x1b[?7h\x1b[?25h\x1b[?1049l"
+"""Take the alternate screen, hide the cursor, cut lines at the window's edge, begin empty; and the way back.
+
+Terminals differ in how wide a sign is. One that takes a line for longer than we do must not wrap it into the next.
+"""
 
 BEGIN_UPDATE, END_UPDATE = "\x1b[?2026h", "\x1b[?2026l"
 """Synchronized output: a terminal that knows it shows the frame in one piece, others pass it over."""
@@ -62,6 +69,7 @@ class Screen:
     """A frame on the terminal's alternate screen, so that the scrollback and what stood there stay as they are."""
 
     draws = True
+    lowest = 0
 
     def __init__(self) -> None:
         import blessed
@@ -104,7 +112,8 @@ class Screen:
         if state.suspended or self._stack is None:
             return
         width, height = self._terminal.width, self._terminal.height
-        lines = draw(state, self._painter, width, height)
+        frame = draw(state, self._painter, width, height)
+        lines, self.lowest = frame.lines, frame.lowest
         if lines == self._last and event is not None:
             return
         self._last = lines
@@ -123,6 +132,7 @@ class Plain:
     """Lines that only ever grow: for pipes, logs and screen readers."""
 
     draws = False
+    lowest = 0
 
     def __init__(self) -> None:
         self._console, self._signs = printing()
@@ -148,7 +158,7 @@ class Plain:
             files = desk.files or (desk.folder,)
             self._console.print(screen.heading(desk.exercise, files, desk.root, self._signs))
         if isinstance(event, Told | Entered) and event.notice:
-            self._console.print(event.notice, markup=False)
+            self._console.print(clean(event.notice), markup=False)
         if isinstance(event, Ended) and state.verdict:
             self._print_verdict(state)
         if isinstance(event, Recorded) and state.passed_now:
@@ -173,6 +183,7 @@ class Json:
     """One event a line, for programs."""
 
     draws = False
+    lowest = 0
 
     def open(self) -> None:
         """Nothing to take."""
@@ -208,7 +219,7 @@ class Json:
             self._print({"event": "notice", "text": event.notice})
 
     def _print(self, data: dict[str, Any]) -> None:
-        print(json.dumps(data), flush=True)
+        print(as_json(data), flush=True)
 
 
 def editor_command(path: Path, environ: dict[str, str]) -> list[str]:

@@ -108,7 +108,7 @@ class Files:
 
 
 def _sizes(signature: Any) -> dict[str, int]:
-    return {name: size for name, _, size, _ in signature}
+    return {name: size for name, _, size, *_ in signature}
 
 
 class Events:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
@@ -17,27 +19,44 @@ LEAST_BODY = 3
 """Lines that the body keeps, however low the window is."""
 
 
-def draw(state: State, painter: Painter, width: int, height: int) -> list[str]:
+@dataclass(frozen=True)
+class Frame:
+    """What a window shows, line by line, and how far its page can be scrolled there."""
+
+    lines: list[str]
+    lowest: int = 0
+
+
+def draw(state: State, painter: Painter, width: int, height: int) -> Frame:
     """The frame: exactly HEIGHT lines of at most WIDTH cells."""
     rule, *rest = painter.lines(_foot(state, painter, width), width)
     notice = painter.lines(Text(clean(state.notice), style="yellow"), width) if state.notice else []
     foot = [rule, *notice[: max(1, height - LEAST_BODY - 1 - len(rest))], *rest]
     room = max(LEAST_BODY, height - len(foot))
     if state.view == "list":
-        body = painter.lines(_list(state, painter, room), width)[:room]
+        body, lowest = painter.lines(_list(state, painter, room), width)[:room], 0
     else:
-        body = _scrolled(painter.lines(_body(state, painter), width), state.scroll, room, painter, width)
+        body, lowest = _scrolled(_page(state, painter, width, room), state.scroll, room, painter, width)
     frame = [*body, *[""] * (room - len(body)), *foot]
-    return frame[:height]
+    return Frame(frame[:height], lowest)
 
 
-def _scrolled(lines: list[str], scroll: int, room: int, painter: Painter, width: int) -> list[str]:
+def _page(state: State, painter: Painter, width: int, room: int) -> list[str]:
+    """The lines of the page; where a new hint would be below the window's edge, the hints alone, the new one first."""
+    lines = painter.lines(_body(state, painter), width)
+    if state.view == "main" and state.hint_new and state.show_hints and len(lines) > room:
+        return painter.lines(_hints_alone(state, painter), width)
+    return lines
+
+
+def _scrolled(lines: list[str], scroll: int, room: int, painter: Painter, width: int) -> tuple[list[str], int]:
     if len(lines) <= room:
-        return lines
-    first = min(scroll, len(lines) - room + 1)
-    below = len(lines) - first - room + 1
+        return lines, 0
+    lowest = len(lines) - room + 1
+    first = min(scroll, lowest)
+    below = lowest - first
     note = f"({below} more lines: use the arrow keys)" if below > 0 else "(end: the arrow keys go back up)"
-    return [*lines[first : first + room - 1], painter.lines(Text(note, style="dim"), width)[0]]
+    return [*lines[first : first + room - 1], painter.lines(Text(note, style="dim"), width)[0]], lowest
 
 
 def _body(state: State, painter: Painter) -> RenderableType:
@@ -70,6 +89,17 @@ def _main(state: State, painter: Painter) -> RenderableType:
         parts += [Text(), screen.hints(desk.hints, more=more, held_back=state.hint_held)]
     parts += [Text(), screen.checks(state.claims, state.results, signs, running=state.running)]
     return Group(*parts)
+
+
+def _hints_alone(state: State, painter: Painter) -> RenderableType:
+    desk = state.desk
+    more = len(desk.hints) < len(desk.exercise.manifest.hints)
+    return Group(
+        screen.heading(desk.exercise, desk.files or (desk.folder,), desk.root, painter.signs),
+        Text(),
+        screen.hints(desk.hints, more=more, held_back=state.hint_held, newest_first=True),
+        Text("Press h until they are away, or save, to see the verdict again.", style="dim"),
+    )
 
 
 def _reset_question(state: State) -> RenderableType:

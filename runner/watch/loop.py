@@ -112,6 +112,7 @@ class Loop:
         self._follow_others()
         self._poll_editor()
         self._poll_fetching()
+        self._tell_notes()
         if self._undrawn and time.monotonic() - self._drawn_at >= REDRAW:
             self._show(None)
 
@@ -157,7 +158,7 @@ class Loop:
             return
         keys = self._face.keys()
         for key in keys or []:
-            self._take(loop_state.Key(key))
+            self._take(loop_state.Key(key, self._face.lowest))
 
     def _look(self, surely: bool) -> None:
         now = time.monotonic()
@@ -187,6 +188,13 @@ class Loop:
             desk = self.state.desk
             if self._workspace.language(desk.exercise) != desk.language:
                 self._take(self._desk_of(desk.exercise))
+
+    def _tell_notes(self) -> None:
+        """Tell what the workspace has to say of itself, such as that its progress was damaged and made again."""
+        if self._workspace.notes:
+            words = " ".join(self._workspace.notes)
+            self._workspace.notes.clear()
+            self._take(loop_state.Told(words))
 
     def _poll_editor(self) -> None:
         if self._editor is not None and self._editor.poll() is not None:
@@ -296,7 +304,10 @@ class Loop:
             try:
                 self._do(effect)
             except (LearnError, OSError) as error:
-                self._take(loop_state.Told(_in_one_line(error)))
+                words = _in_one_line(error)
+                if isinstance(effect, loop_state.Record):
+                    words = f"This verdict could not be recorded: {words}. Mend that, then press r."
+                self._take(loop_state.Told(words))
 
     def _show(self, event: Event | None) -> None:
         self._face.show(self.state, event)
@@ -420,8 +431,10 @@ class Loop:
         exercise = self.state.desk.exercise
         kept = self._workspace.reset(exercise)
         event = self._desk_of(exercise)
-        notice = f"Begun again. Your old work is in {kept}." if kept else "Begun again."
-        self._take(loop_state.Entered(event.desk, event.summary, event.following, event.content, notice))
+        # A shell in the folder goes along with it when it is moved.
+        moved = f" Your old work is in {kept}; a shell in the folder needs a cd." if kept else ""
+        entered = loop_state.Entered(event.desk, event.summary, event.following, event.content, f"Begun again.{moved}")
+        self._take(entered)
 
     def _open_editor(self) -> None:
         command = editor_command(self.state.desk.files[0], dict(os.environ))

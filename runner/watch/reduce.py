@@ -8,6 +8,7 @@ from typing import Any
 
 from runner.screen.roadmap import FILTERS, Entry, matching
 from runner.watch.state import (
+    UNKNOWN,
     Desk,
     EditorEnded,
     Effect,
@@ -57,7 +58,15 @@ def _saved(state: State, event: Saved) -> Step:
 def _cleared(state: State) -> State:
     """STATE without what belonged to the content before."""
     return replace(
-        state, results=(), verdict=None, recorded=False, copied="", passed_now=False, notice="", hint_held=False
+        state,
+        results=(),
+        verdict=None,
+        recorded=False,
+        copied="",
+        passed_now=False,
+        notice="",
+        hint_held=False,
+        hint_new=False,
     )
 
 
@@ -115,6 +124,7 @@ def _entered(state: State, event: Entered) -> Step:
         view="main",
         scroll=0,
         show_hints=False,
+        hint_new=False,
         notice=event.notice,
     )
     return state, [StartRun()]
@@ -122,7 +132,7 @@ def _entered(state: State, event: Entered) -> Step:
 
 def _hint_read(state: State, event: HintRead) -> Step:
     desk: Desk = replace(state.desk, hints=event.hints)
-    return replace(state, desk=desk, show_hints=True, hint_held=event.held), []
+    return replace(state, desk=desk, show_hints=True, hint_held=event.held, hint_new=True, scroll=0), []
 
 
 def _solution_read(state: State, event: SolutionRead) -> Step:
@@ -152,7 +162,9 @@ def _key(state: State, event: Key) -> Step:
     if state.view == "reset":
         return _reset_key(state, event.name)
     if event.name in SCROLLS:
-        return replace(state, scroll=max(0, SCROLLS[event.name](state.scroll))), []
+        # From where the page is seen to be: another size of the window may have moved it.
+        scroll = SCROLLS[event.name](min(state.scroll, event.lowest))
+        return replace(state, scroll=max(0, min(scroll, event.lowest))), []
     if state.view != "main" and event.name in ("escape", "enter"):
         return replace(state, view="main", scroll=0), []
     for key in keys(state):
@@ -167,6 +179,7 @@ SCROLLS: dict[str, Callable[[int], int]] = {
     "page_up": lambda scroll: scroll - PAGE,
     "page_down": lambda scroll: scroll + PAGE,
     "home": lambda scroll: 0,
+    "end": lambda scroll: UNKNOWN,
 }
 
 
@@ -220,7 +233,7 @@ def _run_again(state: State) -> Step:
 def _toggle_hint(state: State) -> Step:
     """Show the hints; while they are shown, ask for the next one, or hide them when it must wait."""
     if state.show_hints and (state.hint_held or len(state.desk.hints) == len(state.desk.exercise.manifest.hints)):
-        return replace(state, show_hints=False, hint_held=False), []
+        return replace(state, show_hints=False, hint_held=False, hint_new=False, scroll=0), []
     return state, [ReadHint()]
 
 
@@ -287,7 +300,7 @@ def _search_key(state: State, key: str) -> State:
         return _with_list(state, typing=False, query="", cursor=0)
     if key == "backspace":
         return _with_list(state, query=query[:-1], cursor=0)
-    return _with_list(state, query=query + key, cursor=0) if len(key) == 1 else state
+    return _with_list(state, query=query + key, cursor=0) if len(key) == 1 and key.isprintable() else state
 
 
 def _with_list(state: State, **changes: Any) -> State:

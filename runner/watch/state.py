@@ -10,6 +10,9 @@ from runner.screen.pages import Route
 from runner.screen.summary import Summary
 from runner.verify.verdict import CheckResult, Verdict
 
+UNKNOWN = 1_000_000
+"""A length of a page in lines where nothing was drawn."""
+
 
 @dataclass(frozen=True)
 class ListView:
@@ -68,6 +71,7 @@ class State:
     routes: tuple[Route, ...] = ()
     show_hints: bool = False
     hint_held: bool = False
+    hint_new: bool = False
     notice: str = ""
     auto_next: bool = False
     suspended: bool = False
@@ -153,9 +157,13 @@ class SolutionRead:
 
 @dataclass(frozen=True)
 class Key:
-    """A key: a character, or a name such as `up`, `page_down`, `enter`, `escape`, `backspace`."""
+    """A key: a character, or a name such as `up`, `page_down`, `enter`, `escape`, `backspace`.
+
+    `lowest` is how far the page was to be scrolled when it was pressed, where that is known.
+    """
 
     name: str
+    lowest: int = UNKNOWN
 
 
 @dataclass(frozen=True)

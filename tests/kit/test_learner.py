@@ -435,11 +435,12 @@ def test_a_tuple_equals_the_list_of_its_values_and_shows_as_itself(make_learner)
 
 @pytest.mark.parametrize("language", ["python", "javascript"])
 def test_an_error_while_the_file_loads_is_told_from_one_in_a_call(make_learner, language):
-    text = {"python": "value = nme\ndef f():\n    return 1\n", "javascript": "const value = nme;\nexport const f = 1;\n"}
-    learner = make_learner(text[language], language=language)
+    first = {"python": "value = nme", "javascript": "const value = nme;"}[language]
+    rest = {"python": "def f():\n    return 1\n", "javascript": "export const f = 1;\n"}[language]
+    learner = make_learner(f"{first}\n{rest}", language=language)
     with pytest.raises(CouldNotRun) as caught:
         learner.call("solution:f")
     rows = dict(caught.value.rows)
     assert rows["expected"] == "a file that can be loaded"
     assert "nme" in rows["got"]
-    assert rows["where"].endswith(text[language].splitlines()[0])
+    assert rows["where"].endswith(first)

@@ -252,3 +252,10 @@ def test_a_script_inherits_no_descriptor_but_the_three(make_shell):
         os.set_inheritable(held.fileno(), True)
         descriptors = make_shell("ls /proc/self/fd").run("it.sh").stdout.split()
     assert descriptors == ["0", "1", "2", "3"], "the last one is the folder that ls reads"
+
+
+def test_a_program_that_ends_just_before_it_is_signalled_is_waited_for_as_any_other(make_context):
+    running = Shell(make_context({"it.sh": "exit 3\n"}, language="")).start("it.sh")
+    os.waitid(os.P_PID, running.pid, os.WEXITED | os.WNOWAIT)
+    running.send(signal.SIGTERM)
+    assert running.wait().code == 3

@@ -117,12 +117,13 @@ def test_the_summary_counts_what_is_passed(pack: Pack):
     assert [each.state for each in summarise([pack], Progress()).entries] == ["open", "locked", "locked"]
 
 
-def test_a_solution_is_a_diff_from_the_learners_own():
+def test_a_solution_is_shown_whole_and_what_differs_is_marked():
     own = "def double(n):\n    return n + n\n"
     other = "def double(n):\n    return n * 2\n"
     lines = shown(pages.solution([pages.Route("times", (("double.py", other, own),))]))
     assert lines[0] == "times: double.py"
-    assert lines[1:4] == ["  def double(n):", "-     return n + n", "+     return n * 2"]
+    assert lines[1:3] == ["  def double(n):", "+     return n * 2"]
+    assert "n + n" not in "\n".join(lines), "one's own file is at hand; between the lines of another it cannot be read"
 
 
 def test_a_solution_that_is_ones_own_is_told():
@@ -135,8 +136,8 @@ def test_a_solution_without_a_file_of_ones_own_is_shown_whole():
     assert lines[:2] == ["script: solve.sh", "git add ."]
 
 
-def test_escapes_in_the_learners_file_are_shown_in_the_diff():
-    text = "\n".join(shown(pages.solution([pages.Route("a", (("x.py", "good\n", "print('\x1b[2J')\n"),))])))
+def test_escapes_in_a_solution_are_shown():
+    text = "\n".join(shown(pages.solution([pages.Route("a", (("x.py", "print('\x1b[2J')\n", "mine\n"),))])))
     assert "\x1b" not in text
     assert "\\x1b[2J" in text
 

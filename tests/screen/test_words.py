@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from dataclasses import fields
 
 import pytest
 
-from runner.screen.words import ASCII, HEADLINES, STYLES, UNICODE, clean, minutes, sign_of, signs
+from runner.screen.words import ASCII, HEADLINES, STYLES, UNICODE, as_json, clean, in_line, minutes, sign_of, signs
 from runner.verify.verdict import EXIT_CODES
 
 HOSTILE = {
@@ -22,6 +23,16 @@ HOSTILE = {
     "vertical tab": ("a\x0bb\x0cc", "a\\x0bb\\x0cc"),
     "right to left": ("\u202egnp.exe", "\\u202egnp.exe"),
     "isolate": ("\u2066x\u2069", "\\u2066x\\u2069"),
+    "device query": ("\x1b[6n\x1b[c\x05", "\\x1b[6n\\x1b[c\\x05"),
+    "device control": ("\x1bP+q544e\x1b\\", "\\x1bP+q544e\\x1b\\"),
+    "hyperlink": ("\x1b]8;;http://x\x1b\\y", "\\x1b]8;;http://x\\x1b\\y"),
+    "zero width": ("ad\u200bmin\ufeff", "ad\\u200bmin\\ufeff"),
+    "soft hyphen": ("ad\u00admin", "ad\\xadmin"),
+    "filler": ("a\u3164b", "a\\u3164b"),
+    "line separator": ("a\u2028b\x85c", "a\\u2028b\\x85c"),
+    "tags": ("a\U000e0041b", "a\\U000e0041b"),
+    "half a pair": ("a\ud83db", "a\\ud83db"),
+    "a tower of marks": ("e" + "\u0301" * 6, "e" + "\u0301" * 4 + "\\u0301\\u0301"),
 }
 
 
@@ -31,18 +42,27 @@ def test_what_a_terminal_would_obey_is_made_visible(kind: str):
     assert clean(text) == shown
 
 
-def test_every_control_character_is_made_visible():
-    everything = "".join(map(chr, range(0x3000)))
-    left = {each for each in clean(everything) if unicodedata.category(each) == "Cc"}
-    assert left == {"\n", "\t"}
-    marks = {
-        each for each in clean(everything) if unicodedata.bidirectional(each) in ("RLO", "LRO", "RLE", "LRE", "PDF")
-    }
-    assert marks == set()
+@pytest.mark.parametrize("first", range(0, 0x110000, 0x10000))
+def test_every_character_that_controls_or_hides_is_made_visible(first: int):
+    for each in map(chr, range(first, first + 0x10000)):
+        unseen = unicodedata.category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") and each not in "\n\t"
+        assert clean(each).isprintable() or not unseen, hex(ord(each))
+        assert clean(clean(each)) == clean(each)
+
+
+def test_a_name_stays_in_one_line():
+    assert in_line("a\nb\tc\x1b[2J [red]") == "a\\x0ab\\x09c\\x1b[2J [red]"
+
+
+def test_json_has_nothing_for_a_terminal_to_obey():
+    data = {"a\x7f": "".join(map(chr, range(0x100))) + "\u202e\ud83d"}
+    text = as_json(data)
+    assert text.isprintable() and text.isascii()
+    assert json.loads(text) == data
 
 
 def test_ordinary_text_stays_as_it_is():
-    text = "Zoë 李雷 🎉 {x[0]} [bold]\n\ttab – “quoted” \\x1b\n"
+    text = "Zoë 李雷 🎉 ❤\ufe0f นี้ e\u0301 {x[0]} [bold]\n\ttab – “quoted” \\x1b\n"
     assert clean(text) == text
 
 

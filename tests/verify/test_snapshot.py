@@ -290,3 +290,15 @@ def test_a_held_lock_is_found_in_the_folder_and_one_below(repo):
     assert held_lock(repo / "repo") == lock
     lock.unlink()
     assert held_lock(repo / "repo") is None
+
+
+def test_a_changed_mode_is_seen_by_stat_alone(work: Path):
+    before = signature(work)
+    (work / "a.py").chmod(0o755)
+    assert signature(work) != before
+
+
+def test_the_marks_by_which_git_overlooks_a_file_are_a_change(repo: Path):
+    before = content(repo)
+    subprocess.run(["git", "-C", repo / "repo", "update-index", "--assume-unchanged", "a.txt"], check=True)
+    assert content(repo) != before

@@ -30,7 +30,7 @@ def text_of(line: str) -> str:
 
 
 def seen(state: State, width: int = 80, height: int = 24, encoding: str = "utf-8", color: bool = True) -> str:
-    return "\n".join(text_of(line) for line in draw(state, Painter(encoding, color=color), width, height))
+    return "\n".join(text_of(line) for line in draw(state, Painter(encoding, color=color), width, height).lines)
 
 
 def with_rows(*rows: Row) -> State:
@@ -56,6 +56,7 @@ STATES = {
     "passed": passed(),
     "passed, the last one": passed(following=None),
     "hints": failed(desk=desk(hints=(LONG, WIDE, "1. This.\n2. That.")), show_hints=True, hint_held=True),
+    "a new hint": failed(desk=desk(hints=(LONG, WIDE, "1. This.\n2. That.")), show_hints=True, hint_new=True),
     "long rows": with_rows(Row("call", LONG), Row("expected", WIDE), Row("got", UNBROKEN), Row("stderr", "\n" * 40)),
     "hostile rows": with_rows(Row("got", HOSTILE), Row("stderr", HOSTILE * 20)),
     "notice": failed(notice=f"{HOSTILE}{LONG}{WIDE}"),
@@ -74,7 +75,7 @@ STATES = {
 def test_a_frame_fits_its_window_exactly(name):
     for width, height in SIZES:
         for scroll, encoding in ((0, "ascii"), (0, "utf-8"), (7, "utf-8"), (100_000, "utf-8")):
-            lines = draw(replace(STATES[name], scroll=scroll), Painter(encoding, color=True), width, height)
+            lines = draw(replace(STATES[name], scroll=scroll), Painter(encoding, color=True), width, height).lines
             assert len(lines) == height
             for line in lines:
                 assert 0 <= wcswidth(text_of(line)) <= width, line
@@ -83,7 +84,7 @@ def test_a_frame_fits_its_window_exactly(name):
 @pytest.mark.parametrize("name", STATES)
 def test_even_a_tiny_window_is_not_overrun(name):
     for width, height in ((1, 1), (5, 3), (20, 5), (36, 8)):
-        lines = draw(STATES[name], Painter("utf-8", color=True), width, height)
+        lines = draw(STATES[name], Painter("utf-8", color=True), width, height).lines
         assert len(lines) == height
         # A character of two cells has no place in one.
         assert all(wcswidth(text_of(line)) <= max(2, width) for line in lines)
@@ -91,7 +92,7 @@ def test_even_a_tiny_window_is_not_overrun(name):
 
 @pytest.mark.parametrize("name", STATES)
 def test_what_a_learners_program_printed_is_shown_and_not_obeyed(name):
-    for line in draw(STATES[name], Painter("utf-8", color=True), 80, 50):
+    for line in draw(STATES[name], Painter("utf-8", color=True), 80, 50).lines:
         left = text_of(line)
         assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", left), left
 
@@ -104,7 +105,7 @@ def test_escapes_are_made_visible():
 def test_a_terminal_shows_the_frame_where_it_belongs():
     screen = pyte.Screen(80, 24)
     stream = pyte.Stream(screen)
-    lines = draw(STATES["hostile rows"], Painter("utf-8", color=True), 80, 24)
+    lines = draw(STATES["hostile rows"], Painter("utf-8", color=True), 80, 24).lines
     stream.feed("\r\n".join(lines))
     assert [row.rstrip() for row in screen.display] == [text_of(line).rstrip() for line in lines]
     assert screen.title == ""
@@ -161,7 +162,7 @@ def test_checks_stream_in_one_by_one():
 
 
 def test_files_are_links_that_a_terminal_can_open():
-    lines = draw(failed(), Painter("utf-8", color=True), 80, 24)
+    lines = draw(failed(), Painter("utf-8", color=True), 80, 24).lines
     assert any("\x1b]8;" in line and "file:///home/sam/my-backend/start/double/double.py" in line for line in lines)
 
 
@@ -173,6 +174,17 @@ def test_a_page_longer_than_the_window_scrolls_to_its_end_and_stays_there():
     assert "line 59" in end and "more lines" not in end
     middle = seen(replace(brief, scroll=20))
     assert "line 10" in middle and "line 0 " not in middle
+
+
+@pytest.mark.parametrize("height", [10, 24, 50])
+def test_the_frame_knows_how_far_its_page_goes(height):
+    brief = failed(view="brief", desk=desk(brief="\n\n".join(f"line {number}" for number in range(60))))
+    painter = Painter("utf-8", color=True)
+    end = draw(replace(brief, scroll=100_000), painter, 80, height)
+    assert draw(replace(brief, scroll=end.lowest), painter, 80, height) == end
+    above = draw(replace(brief, scroll=end.lowest - 1), painter, 80, height)
+    assert above.lines != end.lines and above.lowest == end.lowest
+    assert draw(failed(), painter, 80, 50).lowest == 0
 
 
 def test_the_cursor_of_a_long_list_is_always_in_sight():
@@ -200,7 +212,7 @@ def test_a_terminal_without_unicode_gets_plain_signs():
 
 def test_without_color_no_color_is_set():
     for state in STATES.values():
-        for line in draw(state, Painter("utf-8", color=False), 80, 24):
+        for line in draw(state, Painter("utf-8", color=False), 80, 24).lines:
             for code in re.findall(r"\x1b\[([0-9;]*)m", line):
                 assert not set(code.split(";")) & {str(number) for number in (*range(30, 50), *range(90, 108))}, line
 
@@ -210,13 +222,24 @@ def test_the_reset_question_says_where_the_work_goes():
     assert "Begin start/double again?" in shown and ".learn/kept/" in shown
 
 
-def test_the_solution_is_a_difference_from_the_learners_own():
+def test_the_solution_is_shown_whole_with_what_differs_marked():
     route = Route("times", (("double.py", "def double(n):\n    return n * 2\n", "def double(n):\n    return n + 2\n"),))
     shown = seen(passed(view="solution", routes=(route,)))
     assert "times: double.py" in shown
-    assert "-     return n + 2" in shown and "+     return n * 2" in shown
+    assert "+     return n * 2" in shown and "n + 2" not in shown
 
 
 def test_the_roadmap_is_always_in_sight():
     assert "Basics" in seen(failed()) and "1/5" in seen(failed())
     assert exercise("upper", "shell").id in seen(passed())
+
+
+def test_a_new_hint_is_seen_at_once_in_a_low_window_and_the_verdict_again_after_a_save():
+    rows = [Row("got", f"line {number}") for number in range(12)]
+    hints = ("Look there. " * 20, "The idea. " * 20, "1. First of all.\n2. Then.")
+    painter = Painter("utf-8", color=False)
+    fresh = replace(with_rows(*rows), desk=desk(hints=hints), show_hints=True, hint_new=True)
+    for height in (24, 40, 80):
+        assert "1. First of all." in "\n".join(draw(fresh, painter, 80, height).lines)
+    assert "line 11" in "\n".join(draw(fresh, painter, 80, 80).lines), "beside the verdict, where there is room"
+    assert "line 11" in "\n".join(draw(replace(fresh, hint_new=False), painter, 80, 24).lines)

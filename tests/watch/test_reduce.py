@@ -13,6 +13,7 @@ from runner.watch.state import (
     Enter,
     Entered,
     HintRead,
+    Key,
     ListView,
     Look,
     Looked,
@@ -347,6 +348,16 @@ def test_arrows_scroll_and_never_above_the_first_line():
     assert press(state, "home")[0].scroll == 0
 
 
+def test_past_the_end_of_a_page_nothing_is_counted():
+    state, _ = after(failed(), *[Key("page_down", 7)] * 3)
+    assert state.scroll == 7
+    assert after(state, Key("up", 7))[0].scroll == 6
+    assert after(state, Key("end", 7), Key("down", 7), Key("up", 7))[0].scroll == 6
+    # In a higher window the same page ends earlier.
+    assert after(state, Key("up", 3))[0].scroll == 2
+    assert after(state, Key("down", 0))[0].scroll == 0
+
+
 def test_unknown_keys_do_nothing():
     for state in (failed(), failed(view="brief"), failed(view="list")):
         for name in ("KEY_F1", "z", "", "é", "\x00"):
@@ -425,6 +436,11 @@ def test_searching_takes_every_letter_as_text():
 def test_escape_clears_the_search():
     state, _ = press(in_list(), "/", *"git", "escape")
     assert (state.listing.query, state.listing.typing, state.view) == ("", False, "list")
+
+
+def test_controls_are_no_text_of_a_search():
+    state, _ = press(failed(view="list"), "/", "a", "\x07", "\x9b", "\u202e", "b")
+    assert state.listing.query == "ab"
 
 
 def test_keys_with_names_are_no_text_of_a_search():

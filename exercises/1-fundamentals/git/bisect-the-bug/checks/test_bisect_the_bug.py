@@ -5,6 +5,7 @@ import re
 
 from runner.kit import not_yet
 
+MAIN = "refs/heads/main"
 HASH = re.compile(r"\b[0-9a-fA-F]{7,40}\b")
 
 
@@ -14,10 +15,10 @@ def test_names_the_commit(repo, given, work):
     text = answer(work, expected)
     named = HASH.findall(text.partition("\n")[0].lower())[:9]
     if not named:
-        if repo.operation():
-            repo.settled()
         got = f'"{short(text)}"' if text else "an empty file"
-        not_yet(expected=expected, got=f"{got}: no hash in its first line", where="answer.txt", look="cat answer.txt")
+        not_yet(
+            expected=expected, got=f"{got}: no hash in its first line", where="answer.txt", look="cat ../answer.txt"
+        )
     oid = next(filter(None, map(repo.oid, named)), None)
     if not oid:
         got = f"{named[0]}: no commit of that name, or more than one"
@@ -45,15 +46,16 @@ def test_names_the_commit(repo, given, work):
 
 def test_history_stays(repo, given):
     """main still has all 120 commits"""
-    repo.settled()
+    if not repo.oid(MAIN):
+        repo.settled()
     tip = given["oids"][-1]
-    if repo.is_ancestor(tip, "HEAD"):
+    if repo.is_ancestor(tip, MAIN):
         return
-    here = {each.oid: each.author_date for each in repo.commits("HEAD")}
+    here = {each.oid: each.author_date for each in repo.commits(MAIN)}
     anew = {date for oid, date in here.items() if oid not in given["oids"]}
-    gone = {each.author_date for each in repo.commits(tip, "^HEAD")} if repo.read(tip) else set()
+    gone = {each.author_date for each in repo.commits(tip, f"^{MAIN}")} if repo.read(tip) else set()
     means = "rewriting makes each later commit anew: whoever has fetched main now has other commits than you"
-    if repo.oid("HEAD") in given["oids"]:
+    if repo.oid(MAIN) in given["oids"]:
         means = "a reset takes away the fault, and with it the good commits that came after"
     elif not anew & gone:
         means = ""
@@ -67,6 +69,7 @@ def test_history_stays(repo, given):
 
 def test_limit_is_back(repo, given, shell, rng):
     """no fine on main is above the limit, and the rest is as before"""
+    repo.settled()
     rates = repo.text("HEAD", "rates.json")
     if parsed(rates) != given["rates"]:
         not_yet(

@@ -72,6 +72,9 @@ def found_instead(repo, newest, given):
         means = "main had nothing new, so its name was moved forward, and no commit made: a fast-forward"
         got = f"main is at {newest.oid[:7]}, the end of gift-wrap itself"
         return got, means, "git reflog main   (where it was before)"
+    if repo.is_ancestor(given["main"], newest.oid) and repo.is_ancestor(newest.oid, given["tip"]):
+        means = "main was moved along gift-wrap, so this commit came onto it without a merge"
+        return f"main is at {newest}, a commit of gift-wrap", means, "git reflog main   (where it was before)"
     known = {each.oid: each for each in repo.commits(MAIN)}
     below = [each for each in known.values() if each.parents == (given["main"], given["tip"])]
     if below:

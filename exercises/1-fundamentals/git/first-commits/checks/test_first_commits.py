@@ -6,22 +6,27 @@ from runner.kit import not_yet
 
 FIX = {"discount.py", "test_discount.py"}
 DOCS = {"README.md"}
+MAIN = "refs/heads/main"
 MOST = 72
 
 
 def test_base_is_untouched(repo, given):
     """the commits that were there before are still on main, unchanged"""
-    repo.settled()
-    amended = any(each.author_date == given["date"] and each.oid != given["base"] for each in repo.commits("HEAD"))
+    if not repo.oid(MAIN):
+        repo.settled()
+    amended = any(each.author_date == given["date"] and each.oid != given["base"] for each in repo.commits(MAIN))
     means = "amending (or a rebase) does not change a commit: it puts another in its place" if amended else ""
     repo.keeps(given["base"], 'the commit "Add prices for members"', means=means)
 
 
 def test_two_new_commits(repo, given):
     """there are exactly two new commits"""
+    repo.settled()
     new = added(repo, given["base"])
     if len(new) == 2:
         return
+    if not new:
+        nothing_new(repo, given)
     means = ""
     touched = [set(repo.changed(each.oid)) for each in new]
     if len(new) == 1 and touched[0] >= FIX | DOCS:
@@ -71,7 +76,14 @@ def test_nothing_left_over(repo, given, work):
             got = f"{path} was changed further, or its change was taken back"
             not_yet(expected="the three files as they lay there", got=got, look=f"git log -p -- {path}")
     if not (work / "repo" / ".env").is_file():
-        not_yet(expected="repo/.env on your disk", got="no such file", look="ls -a repo")
+        means = "a commit had it; when git goes back to one that has not, the file leaves the folder"
+        held = bool(holding(repo, ".env"))
+        not_yet(
+            expected="repo/.env on your disk",
+            got="no such file",
+            means=means if held else "",
+            look="git log --walk-reflogs --oneline -- .env   (then: git show HASH:.env)" if held else "ls -a",
+        )
 
 
 def test_short_subjects(repo, given):
@@ -93,9 +105,36 @@ def added(repo, base):
     return repo.commits(f"{base}..HEAD")
 
 
+def nothing_new(repo, given):
+    """Say where the work is, when main has no new commit."""
+    expected, got, means = "2 new commits on main", "no new commit", ""
+    for branch in repo.branches():
+        there = repo.commits(f"refs/heads/{branch}", f"^{given['base']}")
+        if there:
+            not_yet(
+                expected=expected,
+                got=f"{got} there; the branch {branch} has {len(there)}",
+                means="a commit goes to the branch that you are on; main gets it by a merge",
+                look=f"git log --oneline main..{branch}",
+            )
+    if {row[3:] for row in repo.dirty()} & {*given["changed"]}:
+        not_yet(expected=expected, got=got, look="git status")
+    look = "learn reset   (keeps what you have, under .learn/)"
+    if any(holding(repo, path, blob) for path, blob in given["changed"].items()):
+        means = "a commit had them; `git reset --hard` took it off main, and its changes out of the folder"
+        look = "git reflog   (the commit is still there)"
+    elif repo.oid("refs/stash"):
+        look = "git stash list"
+    not_yet(expected=expected, got=f"{got}, and none of your changes in the folder", means=means, look=look)
+
+
+def holding(repo, path, blob=None):
+    """The commits that HEAD has been on which have PATH, with the content BLOB where one is given."""
+    files = ((oid, repo.files(oid).get(path)) for oid in repo.reflog("HEAD"))
+    return [oid for oid, found in files if found and blob in (None, found)]
+
+
 def listed(commits):
-    if not commits:
-        return "no new commit"
     names = ", ".join(f'"{short(each.subject)}"' for each in commits[:4])
     return f"{len(commits)}: {names}{' ...' if len(commits) > 4 else ''}"
 

@@ -46,7 +46,7 @@ def rules(repo, shell):
     return Rules(repo, shell.folder() / "patterns")
 
 
-def test_no_longer_tracked(repo, given, rules):
+def test_no_longer_tracked(repo, given, rules, work):
     """main's newest commit holds neither .env nor a file in build/"""
     repo.settled()
     amended = any(each.author_date == given["date"] and each.oid != given["base"] for each in repo.commits("HEAD"))
@@ -56,14 +56,19 @@ def test_no_longer_tracked(repo, given, rules):
     staged = {row[3:]: row[0] for row in repo.dirty() if row[0] in "AD"}
     again = [path for path in staged if is_private(path) and staged[path] == "A"]
     if left:
-        waiting = any(staged.get(path) == "D" for path in left)
+        waiting = [path for path in left if staged.get(path) == "D"]
         got = f"{len(left)} of them: {', '.join(left[:3])}{' ...' if len(left) > 3 else ''}"
-        means = (
-            "their removal is staged, not committed"
-            if waiting
-            else why_tracked(repo, rules, given["gone"].keys() & left)
-        )
+        lost = [path for path in left if not (work / "repo" / path).is_file()]
+        if lost:
+            got += f"; {lost[0]} is no longer in your folder"
+        if len(waiting) == len(left):
+            means = "their removal is staged, not committed"
+        elif waiting:
+            means = f"the removal of {len(waiting)} is staged, that of {len(left) - len(waiting)} is not"
+        else:
+            means = why_tracked(repo, rules, given["gone"].keys() & left)
         look = "git status" if waiting else "git ls-files"
+        look += "; ls -a" if lost else ""
         not_yet(expected="none of them in the newest commit", got=got, means=means, look=look)
     if again:
         got = f"{', '.join(again[:3])}, staged again"

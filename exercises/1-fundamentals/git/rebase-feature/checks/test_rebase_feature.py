@@ -13,7 +13,6 @@ GRAPH = "git log --oneline --graph --all"
 
 def test_main_stays(repo, given):
     """main is where it was"""
-    repo.settled("main" if repo.branch() == "main" else "vouchers")
     now = repo.oid(MAIN)
     if now == given["main"]:
         return
@@ -31,6 +30,7 @@ def test_main_stays(repo, given):
 
 def test_line_on_main(repo, given):
     """vouchers is one straight line of commits on top of main"""
+    repo.settled("main" if repo.branch() == "main" else "vouchers")
     now = repo.oid(BRANCH)
     if not now:
         names = ", ".join(repo.branches()[:5])

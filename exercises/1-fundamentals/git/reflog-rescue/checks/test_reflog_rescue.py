@@ -35,7 +35,7 @@ def test_as_it_was(repo, given):
 
 def test_main_goes_on(repo, given):
     """main keeps the commits made since"""
-    at_rest(repo, given)
+    main_there(repo)
     does = [patch for _, patch in after(repo, given["base"], MAIN)]
     lost = [each["subject"] for each in given["since"] if each["patch"] not in does]
     if lost:
@@ -64,6 +64,11 @@ def at_rest_once(repo, lost, first):
             look="git status",
         )
     repo.settled((repo.state.tip and repo.branch()) or "main")
+    main_there(repo)
+
+
+def main_there(repo):
+    """Demand the branch main."""
     if not repo.oid(MAIN):
         not_yet(expected="a branch main", got="there is none of that name", look="git branch --all -vv")
 

@@ -8,6 +8,7 @@ from runner.kit import not_yet
 from runner.kit.git import Repo
 
 MAIN = "refs/heads/main"
+RECORD = "git -C ../upstream.git reflog main"
 
 
 class Upstream(Repo):
@@ -59,10 +60,10 @@ def test_hers_stays(upstream, given):
     if hers["oid"] not in {each.oid for each in upstream.main}:
         forced = any(lost for _, lost in losses(upstream))
         not_yet(
-            expected=f'Ana\'s commit "Keep a reserve in stock" ({hers["oid"][:7]}) on upstream\'s main',
+            expected=f"Ana's commit \"Keep a reserve in stock\" ({hers['oid'][:7]}) on upstream's main",
             got="it is not there any more",
             means="a forced push puts your history in the place of what was there" if forced else "",
-            look="git -C ../upstream.git reflog main",
+            look=f"{RECORD}   (learn reset clears it)",
         )
     has_change(upstream, hers, "Ana's")
 
@@ -74,7 +75,7 @@ def test_never_forced(upstream, given):
         not_yet(
             expected="a record of all pushes that begins with Ana's",
             got="a record that begins later: the branch was deleted, or its record was",
-            look="git -C ../upstream.git reflog main",
+            look=f"{RECORD}   (learn reset clears it)",
         )
     for (old, new), lost in losses(upstream):
         if lost:
@@ -82,7 +83,7 @@ def test_never_forced(upstream, given):
                 expected="every push adds commits to main",
                 got=f"the push from {old[:7]} to {new[:7]} took out {lost[0]}",
                 means="it is back by now, but until then whoever fetched had a main without it",
-                look="git -C ../upstream.git reflog main",
+                look=f"{RECORD}   (learn reset clears it)",
             )
 
 

@@ -109,6 +109,15 @@ def test_debug_stays(repo, given, work):
         not_yet(expected=f"{PATH} in your folder", got="no such file that can be read", means=means, look=look)
     lost = [line.strip() for line in given["debug"] if line not in text.splitlines()]
     if lost:
+        near = next((line for line in text.splitlines() if line.strip() == lost[0]), None)
+        if near is not None:
+            wanted = next(line for line in given["debug"] if line.strip() == lost[0])
+            not_yet(
+                expected=f"{wanted!r} in {PATH} in your folder",
+                got=f"{near!r}",
+                means="the spaces at its beginning are not as you found them",
+                look="git diff",
+            )
         if not means and text == given["fixed"]:
             means = "nothing has to leave the folder: the index can hold the fix alone while the file has both"
         not_yet(

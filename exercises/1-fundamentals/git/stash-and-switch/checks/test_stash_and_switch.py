@@ -110,7 +110,7 @@ def test_staged_as_before(repo, given):
         got = "all of cart.py staged, also the line that was not"
     elif index == given["committed"]["cart.py"]:
         got = "nothing of cart.py staged"
-        means = "`git stash pop` brings everything back unstaged unless told --index, and so does a mixed reset"
+        means = "`git stash pop` without --index unstages all, as does a plain reset; stage that part again, by hunk"
     elif index == given["staged"]:
         got = f"git does not see {'page.html as changed' if '?? coupons.py' in rows else 'coupons.py as untracked'}"
     not_yet(

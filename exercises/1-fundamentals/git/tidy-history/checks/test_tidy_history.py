@@ -9,10 +9,9 @@ LOG = "git log --oneline --stat --reverse main..export"
 
 def test_begins_at_main(repo, given):
     """export begins at main, and main is as it was"""
-    repo.settled("export")
     main = repo.oid("refs/heads/main")
     if main != given["base"]:
-        merged = main == repo.oid("HEAD")
+        merged = main == repo.oid("refs/heads/export")
         not_yet(
             expected=f"main at {given['base'][:7]}",
             got=f"main at {main[:7]}" if main else "no branch main",
@@ -24,6 +23,7 @@ def test_begins_at_main(repo, given):
 
 def test_four_commits(repo, given):
     """export has the four commits, in this order"""
+    repo.settled("export")
     new = added(repo, given["base"])
     wanted = [each["subject"] for each in given["commits"]]
     subjects = [each.subject for each in new]

@@ -33,9 +33,10 @@ def test_history_stays(repo, upstream, given):
                 expected="every push adds commits to upstream's main",
                 got=f"a forced push from {old[:7]} to {new[:7]} took out {len(lost)}, among them {lost[0]}",
                 means=means or "your colleagues still have these commits; one push of theirs brings them back",
-                look="git -C ../upstream.git reflog main",
+                look="git -C ../upstream.git reflog main   (learn reset clears it)",
             )
-    repo.settled()
+    if not repo.oid(MAIN):
+        repo.settled()
     repo.keeps(
         given["tip"],
         f'the pushed commit "{given["subjects"]["later"][-1]}"',
@@ -49,16 +50,22 @@ def test_file_restored(repo, given):
     waiting = [row for row in repo.dirty() if row[3:] == "limits.json"]
     if text == given["limits"] and not waiting:
         return
-    got = "the file as committed, but another one is staged"
+    got, means = "the file as committed, but another one is staged", ""
+    look = "git status; git diff HEAD -- limits.json"
     if text is None:
         got = "no such file"
     elif text != given["limits"]:
         got = f"another text, of {len(text.splitlines())} lines"
+        if text == repo.text("HEAD", "limits.json"):
+            got += ", and it is committed"
+            means = f"you committed it with the lines lost; {given['tip'][:7]} still has the file whole"
+            look = f"git diff {given['tip'][:7]} HEAD -- limits.json"
     lines = len(given["limits"].splitlines())
     not_yet(
-        expected=f"limits.json as committed, with its {lines} lines",
+        expected=f"limits.json as you found it committed, with its {lines} lines",
         got=got,
-        look="git status; git diff HEAD -- limits.json",
+        means=means,
+        look=look,
     )
 
 
@@ -102,6 +109,7 @@ def changed(repo, path, now, committed):
 
 def test_commit_undone(repo, given):
     """main has "Round weights up to whole kilos" undone, and nothing else"""
+    repo.settled()
     now, trees = repo.files("HEAD"), given["trees"]
     if now == trees["undone"]:
         return

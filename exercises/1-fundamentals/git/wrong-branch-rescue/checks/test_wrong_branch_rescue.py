@@ -26,7 +26,7 @@ def test_both_on_reminders(repo, given):
 
 def test_own_one_stays(repo, given):
     """reminders still holds the commit that it had"""
-    at_rest(repo)
+    both_there(repo)
     if not doing(repo, REMINDERS, given["fork"], given["own"]["patch"]):
         others = [each for each, _ in after(repo, REMINDERS, given["fork"]) if "loans.py" in repo.changed(each.oid)]
         means = "a branch name can be put anywhere; the commits that only it led to are then out of sight"
@@ -94,6 +94,11 @@ def test_main_as_upstream(repo, given, work):
 def at_rest(repo):
     """Demand that nothing is half done and both branches are there."""
     repo.settled((repo.state.tip and repo.branch()) or "main")
+    both_there(repo)
+
+
+def both_there(repo):
+    """Demand the two branches."""
     for name in ("main", "reminders"):
         if not repo.oid(f"refs/heads/{name}"):
             not_yet(expected=f"a branch {name}", got="there is none of that name", look="git branch --all -vv")

@@ -173,6 +173,12 @@ def test_keeps_greeting(shell, rng):
     if got != greeting:
         look = "GREETING='Good  day *' bash -c '. ./env.sh; echo \"<$GREETING>\"'"
         terminal.refuse(f"GREETING is still {greeting!r}", shown(got), means, look, '; echo "$GREETING"')
+    exported = terminal_with(shell, rng, "unset").fact("inherited") == "Hello"
+    if terminal.done.stderr and exported:  # else another check has more to tell
+        means = "`[` got several words where it takes one: an unquoted `$GREETING` is cut at its blanks"
+        means = means if "[: " in terminal.done.stderr else ""
+        look = "GREETING='Good  day *' bash -c '. ./env.sh'"
+        terminal.refuse("nothing on stderr", "a message there", means, look)
 
 
 def test_reaches_programs(shell, rng):

@@ -191,9 +191,10 @@ def test_dry_run(shell, rng):
             lines = done.stdout.split("\n")
             near = next((line for line in lines if path in line), "")
             means = "the paths alone are asked for, one a line" if near else ""
-            if not done.stdout:
-                means = "nothing was printed" + (", on stderr alone" if path in done.stderr else "")
-            shown = repr(near[:70]) if near else f"{len(lines) - 1} lines, and not this one"
+            if not done.stdout and path in done.stderr:
+                means = "the paths went to stderr; they are what was asked for, so they belong on stdout"
+            shown = f"{len(lines) - 1} lines, and not this one" if done.stdout else "nothing on stdout"
+            shown = repr(near[:70]) if near else shown
             refuse(shell, done, f"a line {'./' + path!r}, for that file would go", shown, means, see)
     more = [line for line in got if got[line] > wanted[line]]
     if more:
@@ -218,6 +219,8 @@ def test_nothing_to_delete(shell, rng):
                 refuse(shell, done, f"{where}: nothing changes", "something did")
             means = "rm without a name is an error; `xargs -r` does not start it, nor does find's -exec"
             means = means if "missing operand" in done.stderr else ""
+            if "unary operator" in done.stderr:
+                means = 'without quotes an empty `$1` is no word at all, so `[` misses one; `"$1"` is an empty word'
             see = f"(mkdir -p try2; cd try2; {done.command.replace('clean.sh', '../clean.sh')}; echo $?)"
             if done.stderr:
                 refuse(shell, done, f"{where}: stderr stays empty", "a message", means, see)
@@ -273,13 +276,15 @@ def look(path, hours, kind="file", option="", beside=""):
         if path.isprintable()
         else "$'" + path.encode("unicode_escape").decode().replace("'", "\\'") + "'"
     )
-    word = f"./{word}" if path.startswith("-") else word
-    when = f"'{hours or DAY * 30} hours ago'"
     folder = os.path.dirname(path)
+    word = f"./{word}" if path.startswith("-") else word
+    also = f" {shlex.quote(folder)}" if folder.endswith(".tmp") else ""  # the folder's own age counts too
+    when = f"'{hours or DAY * 30} hours ago'"
+    how = "-hd" if kind == "link" else "-d"  # with -h touch makes no file
     make = f"mkdir -p {shlex.quote(folder)}; " if folder else ""
-    make += f"mkdir {word}; " if kind == "folder" else f"ln -s x {word}; " if kind == "link" else ""
+    make += f"mkdir -p {word}; " if kind == "folder" else f"ln -sfn x {word}; " if kind == "link" else ""
     make += f"touch {beside}; " if beside else ""
-    return f"(mkdir -p try; cd try; {make}touch -hd {when} {word}; bash ../clean.sh{option}; ls -lAR)"
+    return f"(mkdir -p try; cd try; {make}touch {how} {when} {word}{also}; bash ../clean.sh{option}; ls -lAR)"
 
 
 def calls(shell, word):

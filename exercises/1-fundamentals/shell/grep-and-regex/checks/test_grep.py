@@ -84,6 +84,14 @@ def test_extracts_ids(shell, rng):
         (line(rng, "INFO", "web.shop", f"req={number(rng)[:7]}g a g"), "g is none of 0-9 a-f"),
         (line(rng, "INFO", "web.shop", f"prereq={number(rng)} met"), "prereq is another word that ends with req"),
         (
+            line(rng, "INFO", "web.shop", f"req={number(rng)}-2 sent again"),
+            "`-w` and `\\b` take the - for the end of a word; a blank ends it",
+        ),
+        (
+            line(rng, "INFO", "web.shop", f"sub-req={number(rng)} slow"),
+            "the word is sub-req=...; it begins behind the blank",
+        ),
+        (
             line(rng, "INFO", "web.shop", f"trace={number(rng)} slow"),
             "eight signs, but req= does not stand before them",
         ),
@@ -107,6 +115,8 @@ def test_extracts_ids(shell, rng):
             means = ""
             if found and f"req={each}" in found[0]:
                 means = "the id alone is asked for, without req= and the rest of the line"
+            elif found and found[0].startswith(f"{each} "):
+                means = "what stands behind the id was printed too"
             elif [word.strip() for word in found] == [each]:
                 means = "a blank beside the id was printed too"
             elif not found and " retry of " in text:
@@ -143,7 +153,7 @@ def test_nothing_matches(shell, rng):
             if got != wanted:
                 means = "`grep -c` has printed 0 already and then ended with 1; so the 0 after `||` is a second one"
                 means = means if got.split() == ["0", "0"] else ""
-                shown = repr(shorten(got)) if got else "nothing"
+                shown = repr(got[:90]) if got else "nothing"
                 refuse(shell, done, f"{kind}: {wanted or 'no output'}", shown, means, look)
             means = "grep, as `[[ ]]`, ends with 1 where nothing matches; a script has the status of its last command"
             status(shell, done, f"{kind}: ", means if done.code == 1 and not done.stderr else "", look)
@@ -181,7 +191,9 @@ def tell(shell, done, name, lines, wanted, means):
     """End the check with a log as small as it gets."""
     got = done.stdout.strip("\n")
     look = f"{make(lines)}; bash {name} try.log"
-    refuse(shell, done, wanted, shorten(got) or "nothing on stdout", means, look, where=f"the log's line `{lines[0]}`")
+    many = f"{got.count(chr(10)) + 1} lines: " if "\n" in got else ""
+    shown = many + shorten(got) or "nothing on stdout"
+    refuse(shell, done, wanted, shown, means, look, where=f"the log's line `{lines[0]}`")
 
 
 def status(shell, done, kind="", means="", look=""):

@@ -150,10 +150,11 @@ def run(shell, rng, order, ways=(), whole=False):
             refuse(shell, done, f"a line such as '3 {order[0]}'", f"{line[:90]!r}", means, "bash top.sh access.log")
         got.append((int(match[1]), match[2]))
     if not got:
-        means = ""
+        means, look = "", "bash top.sh access.log"
         if re.search(r"\bthe\b.*No such file|ambiguous redirect", done.stderr):
             means = "the log's name, 'the log', was cut at its blank: an unquoted `$1` does that"
-        refuse(shell, done, "lines of COUNT CLIENT", "nothing on stdout", means, "bash top.sh access.log")
+            look = "cp access.log 'the log'; bash -x top.sh 'the log'"
+        refuse(shell, done, "lines of COUNT CLIENT", "nothing on stdout", means, look)
     return done, got
 
 

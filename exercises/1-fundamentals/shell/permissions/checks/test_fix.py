@@ -40,8 +40,10 @@ def test_folders(shell, rng):
             means = "the last digit is for all other accounts of the machine; they need nothing here"
         elif path == "two words" and "words" in done.stderr:
             means = "the name was cut at its blank"
-        name = "the current folder" if path == "." else f"the folder {path}"
-        refuse(shell, done, f"{name} has 750 ({letters(0o750)})", said(mode), means, look("mkdir css", ". css"))
+        name = "the current folder" if path == "." else f"the folder {path!r}"
+        make = f"mkdir -p css {word(path)}; chmod {folders.get(path, 0o700):03o} {word(path)}"
+        see = look("mkdir css" if path == "." else make, f". css {word(path)}" if path != "." else ". css")
+        refuse(shell, done, f"{name} has 750 ({letters(0o750)})", said(mode), means, see)
     status(shell, done)
 
 
@@ -79,6 +81,10 @@ def test_files(shell, rng):
             means = "a `*` of bash passes over names that begin with a dot"
         elif mode == before and "No such file" in done.stderr:
             means = "names did not arrive whole: an unquoted `$x`, or a list of lines?"
+        elif mode == before and path.rpartition("/")[2].startswith("-") and "invalid" in done.stderr:
+            means = "chmod took the name for options or a mode; `./` before it, or `--` before all names, prevents that"
+        elif mode == before:
+            means = "nothing has changed it: which line of the script reaches this file?"
         elif mode & 0o007:
             means = "the last digit is for all other accounts of the machine; they need nothing here"
         elif mode & 0o111 and path in ("sh", "key.txt", "run.sh.bak"):
@@ -88,6 +94,8 @@ def test_files(shell, rng):
         elif mode == 0o600 and path == "key.txt":
             means = "this name does not end with .key"
         see = look(f"touch {word(path)}; chmod {before:03o} {word(path)}" if "/" not in path else "touch a", word(path))
+        if "did not arrive whole" in means:
+            see = look("touch 'two words.html'", "*.html")
         refuse(shell, done, f"{path!r}, {before:03o} before, has 640 ({letters(0o640)})", said(mode), means, see)
     extra = sorted(set(found) - {".", "css", "img", "fixed.log", *plain, *odd})
     if extra:
@@ -252,7 +260,7 @@ def word(path):
 
 def look(make, shown):
     """A command that tries the script in a new folder."""
-    return f"(d=$(mktemp -d); cp fix.sh $d; cd $d; {make}; bash fix.sh; stat -c '%a %n' {shown})"
+    return f"(d=$(mktemp -d); cp fix.sh $d; cd $d; {make}; bash fix.sh; ls -ld {shown})"
 
 
 def status(shell, done, kind="", means=""):

@@ -261,6 +261,9 @@ class Stage:
         if "ready" in journal and not self.calls():
             means = "`&` is missing: without it the script waits until the server has ended"
             beside = re.search(r"server\.sh.*&", self.source)
+            if beside and "server.ready" not in self.source:
+                beside, means = None, "server.ready is the sign to wait for; what a server prints is not promised"
+                self.look = ""
             return (
                 "CMD is run",
                 f"not yet, {seconds:.0f} s after the start; the server is ready",
@@ -304,7 +307,11 @@ class Stage:
         if "TERM" in journal and done.code == -signal.SIGTERM:
             means = "the pattern fits `with-server.sh` too: the script ended itself" if "pkill" in self.source else ""
             self.refuse(done, "the script waits until the server has ended", "SIGTERM ended the script", means)
-        if "TERM" in journal and server.alive():
+        finishing = "TERM" in journal and server.alive()
+        if finishing:
+            with contextlib.suppress(RuntimeError):  # a SIGKILL may be on its way
+                await_ours(lambda: "done" in server.lines() or not server.alive(), "", 1.5)
+        if finishing and ("done" in server.lines() or server.alive()):
             means = "`kill` sends a signal and returns at once; the server still finished when the script ended"
             got = "it ended while the server still finished"
             self.refuse(done, f"{about}, the script waits until the server has ended", got, means)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 
 from runner.kit.outcomes import NotYet
 from runner.kit.shell import HOSTILE_NAMES, tree
@@ -17,7 +18,11 @@ def test_moves_photos(shell, rng):
     box, done = tidied(shell, rng, names)
     compare(shell, box, done, names, tame)
     if done.code:
-        refuse(shell, done, "exit status 0, for every photo is moved", f"exit status {done.code}")
+        refuse(shell, done, "exit status 0, for every photo is moved", f"exit status {done.code}", LAST)
+    if done.stderr:
+        means = "`[ -f *.jpeg ]` asks about one file; with more names it is an error" if "[: " in done.stderr else ""
+        look = f"({TRY} touch a.jpeg b.jpeg c.jpeg; bash -x ../tidy.sh)"
+        refuse(shell, done, "nothing on stderr, for every photo is moved", "a message there", means, look)
 
 
 def test_leaves_the_rest(shell, rng):
@@ -82,11 +87,18 @@ def fill(box, names, rng):
 
 def tidied(shell, rng, names):
     """A folder with NAMES as photos, after one run of the script there."""
+    BEFORE.setdefault("photos", (shell.work / "photos").exists())
     box = shell.folder()
     fill(box, names, rng)
     WANTED[box] = {name: hashlib.sha256((box / f"{name}.jpeg").read_bytes()).hexdigest() for name in names}
     return box, shell.run("tidy.sh", cwd=box)
 
+
+BEFORE = {}
+"""Whether the script's own folder had photos before the first run; learners try things there."""
+
+LAST = "without an `exit`, a script ends with the status of its last command"
+TRY = "mkdir -p try; cd try;"
 
 WANTED = {}
 """For each folder the hash of each photo's bytes, by name."""
@@ -127,15 +139,24 @@ def compare(shell, box, done, names, explain):
     if wrong is None:
         return
     name, got, same = wrong
-    means = elsewhere(shell) or explain(name, done.stderr, same)
-    look = f"(mkdir -p try; cd try; touch {quoted('./' + name + '.jpeg')}; bash -x ../tidy.sh; ls -R)"
+    means = elsewhere(shell) or one_word(name, done.stderr) or explain(name, done.stderr, same)
+    look = f"({TRY} touch {quoted('./' + name + '.jpeg')} b.jpeg; bash -x ../tidy.sh; ls -R)"
     refuse(shell, done, f"{name + '.jpeg'!r} becomes {'photos/' + name + '.jpg'!r}", got, means, look)
 
 
 def elsewhere(shell):
     """A diagnosis where the script worked in its own folder instead of the current one."""
-    if (shell.work / "photos").exists():
+    if (shell.work / "photos").exists() and not BEFORE.get("photos"):
         return "the script tidied the folder that it lies in, not the one that it was called from"
+    return ""
+
+
+def one_word(name, stderr):
+    """A diagnosis where the name never was a word of its own: several in one, or the sign and letters `$f`."""
+    if re.search(r"'\$\{?\w+\}?(\.jpeg)?'", stderr):
+        return "between single quotes `$` is only a sign; between double quotes bash puts the value there"
+    if ".jpeg'$'\\n''" in stderr:
+        return "all the names arrived as one word: quotes around `$( )` keep its lines together"
     return ""
 
 
@@ -203,7 +224,8 @@ def quiet(shell, box, where):
     if done.stderr:
         refuse(shell, done, f"{where}: nothing on stderr", "a message on stderr", means)
     if done.code:
-        refuse(shell, done, f"{where}: exit status 0", f"exit status {done.code}", means)
+        look = "(mkdir -p empty; cd empty; bash -x ../tidy.sh; echo status $?)"
+        refuse(shell, done, f"{where}: exit status 0", f"exit status {done.code}", means or LAST, look)
 
 
 def refuse(shell, done, expected, got, means="", look=""):

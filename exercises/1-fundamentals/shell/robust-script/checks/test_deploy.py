@@ -1,7 +1,11 @@
 """The script deploys small sites in a scratch project; its steps are ours, keep a journal, and fail or wait as told.
 
-A script gone wrong may call `rm -rf "$1"/*` with an empty $1. So it meets guards in front of rm and its like: they
-hand on what lies in this check's own folders, and refuse and report all else.
+Beside the project and among the temporary folders lie things of others, which have to stay as they are.
+
+A slip such as `rm -rf "$1"/*` with an empty $1 goes for the whole computer. In a room of its own a run can write to
+its folders alone. Where there is no such room, the short list GUARDED stands before what a script calls by name; it
+hands on what lies in this check's folders or below /tmp, and notes and refuses all else, so that the learner can be
+told. A script that calls /bin/rm goes round it, and does what it would do without us.
 """
 
 import os
@@ -12,29 +16,16 @@ from runner.kit.outcomes import NotYet
 from runner.kit.process import PATH
 from runner.kit.shell import tree
 
-GUARDED = ("rm", "rmdir", "unlink", "mv", "cp", "find", "rsync", "shred", "truncate", "install")
-ROUND_THE_GUARD = re.compile(
-    rf"/bin/(?:{'|'.join(GUARDED)})\b|\bPATH=|\bcommand\s+-p\b|\bsudo\b|\benv\s+(?:-i\b|-\s)|\b(?:hash|enable)\s+-"
-)
+GUARDED = ("rm", "mv", "cp", "find", "rsync", "chmod", "chown")
 GUARD = """#!/bin/sh
 for word do
-    case $word in -*) continue ;; esac
-    place=$word
-    [ -d "$place" ] || case $place in */*) place=${place%/*}/ ;; *) place=. ;; esac
+    case $word in -*) continue ;; */*) place=${word%/*}/ ;; *) place=. ;; esac
     real=$(cd -- "$place" 2>/dev/null && pwd -P) || continue
-    case $real/ in @ROOT@/*) continue ;; esac
-    while IFS= read -r made; do
-        case $word/ in "$made"/*) continue 2 ;; esac
-    done <@MADE@
+    case $real/${word##*/} in @ROOT@/?* | /tmp/?* | /private/tmp/?*) continue ;; esac
     printf '%s %s\\n' "${0##*/}" "$word" >>@REFUSED@
     exit 1
 done
 PATH=@PATH@ exec "${0##*/}" "$@"
-"""
-MKTEMP = """#!/bin/sh
-made=$(PATH=@PATH@ mktemp "$@") || exit
-case $made in /*) printf '%s\\n' "$made" ;; *) printf '%s\\n' "$PWD/$made" ;; esac >>@MADE@
-printf '%s\\n' "$made"
 """
 STEP = """[ -d "$1" ] || { echo "@NAME@.sh: no folder '$1'" >&2; echo "@NAME@ -" >>@JOURNAL@; exit 1; }
 echo "@NAME@ $(cd -- "$1" && pwd)" >>@JOURNAL@
@@ -44,16 +35,19 @@ exit @STATUS@
 
 
 class Project:
-    """A project to deploy in, with two sites, two steps, a place for temporary folders, and the guards."""
+    """A project to deploy in, with two sites, two steps, a place for temporary folders, the guards, and canaries."""
 
     def __init__(self, shell, rng, status=None, slow=False):
         self.shell = shell
         self.root = shell.folder("deploy").resolve()
         self.word = f"w{rng.randrange(10_000, 100_000)}"
         self.folder, self.temporary, self.guard = (self.root / name for name in ("project", "tmp", "guard"))
-        for folder in (self.folder, self.temporary, self.guard):
+        self.others = (self.root / "other-project", self.temporary / "tmp.of-others")
+        for folder in (self.folder, self.temporary, self.guard, *self.others):
             folder.mkdir()
-        for name in ("made", "refused", "journal"):
+        for folder in self.others:
+            (folder / "notes.txt").write_text(f"kept {self.word}\n", encoding="utf-8")
+        for name in ("refused", "journal"):
             (self.root / name).touch()
         for site in ("shop", "blog"):
             (self.folder / "sites" / site / "css").mkdir(parents=True)
@@ -68,26 +62,17 @@ class Project:
             self._write(self.folder / f"{name}.sh", step.replace("@STATUS@", str((status or {}).get(name, 0))))
         for name in GUARDED:
             self._write(self.guard / name, GUARD)
-        self._write(self.guard / "mktemp", MKTEMP)
         self.before = tree(self.folder)
 
     def _write(self, path, text):
-        for name in ("root", "made", "refused", "journal", "inside", "gate"):
+        for name in ("root", "refused", "journal", "inside", "gate"):
             place = self.root if name == "root" else self.root / name
             text = text.replace(f"@{name.upper()}@", shlex.quote(str(place)))
         path.write_text(text.replace("@PATH@", shlex.quote(PATH)), encoding="utf-8")
         path.chmod(0o755)
 
     def start(self, *args):
-        """Start the script with ARGS, once it is plain that the guards stand before what it calls."""
-        source = self.source()
-        found = ROUND_THE_GUARD.search(source)
-        if found:
-            raise NotYet(
-                expected="rm, mv, cp and their like called by name alone, PATH unchanged",
-                got=f"`{found[0].strip()}` in deploy.sh",
-                means="the check runs the script where a slip could cost files, and guards these names first",
-            )
+        """Start the script with ARGS."""
         environment = {"PATH": f"{self.guard}:{PATH}", "TMPDIR": str(self.temporary)}
         return self.shell.start("deploy.sh", *args, cwd=self.folder, env=environment)
 
@@ -95,15 +80,18 @@ class Project:
         """The result of the script; ends the check where it reached for what is not its own."""
         done = running.wait()
         refused = self.lines("refused")
+        every = 'where `$x` is empty, "$x"/* is /*: every folder of the computer'
         if refused:
             name, _, word = refused[0].partition(" ")
             root = os.path.dirname(word.rstrip("/")) == "/"
-            self.refuse(
-                done,
-                f"{name} gets paths in the project or in DIR alone",
-                f"{name} was to get {word}; a guard of the check stopped it",
-                'where `$x` is empty, "$x"/* is /*: every folder of the computer' if root else "",
-            )
+            expected = f"{name} gets paths in the project or in DIR alone"
+            self.refuse(done, expected, f"{name} was to get {word}; the check did not let it", every if root else "")
+        for folder in self.others:
+            if [entry.kind for entry in tree(folder).values()] == ["file"]:
+                continue
+            where = "beside the project" if folder.parent == self.root else "in $TMPDIR, of another program,"
+            means = every if not self.folder.exists() else "only what the script made itself is its own to remove"
+            self.refuse(done, "nothing but DIR and sites/NAME is touched", f"the folder {where} is gone", means)
         return done
 
     def source(self):
@@ -139,8 +127,9 @@ class Project:
     def left(self):
         """The temporary folders that are still there."""
         given = [line.partition(" ")[2] for line in self.lines("journal")]
-        known = [path for path in (*self.lines("made"), *given) if path.startswith("/") and os.path.lexists(path)]
-        found = [str(path) for path in self.temporary.iterdir()] if self.temporary.is_dir() else []
+        known = [path for path in given if path.startswith("/") and os.path.lexists(path)]
+        inside = self.temporary.iterdir() if self.temporary.is_dir() else ()
+        found = [str(path) for path in inside if path not in self.others]
         return sorted({path.replace(str(self.temporary), "$TMPDIR") for path in known + found})
 
     def refuse(self, done, expected, got, means="", look=""):
@@ -190,6 +179,8 @@ def test_refuses_no_name(shell, rng):
             means = "`set -u` stops at the line that uses `$1`; every line before it has run"
         elif "unbound variable" in done.stderr:
             means = "`set -u` stops the script too, with status 1 and no word of how to call it"
+        elif done.code == 1 and "usage" in done.stderr.lower():
+            means = "the words are right; the status is that of any failure, and a caller cannot tell this one apart"
         changed = project.changed()
         if changed:
             emptied = not any((project.folder / "sites" / site / "old.html").exists() for site in ("shop", "blog"))
@@ -219,8 +210,8 @@ def test_stops_at_failure(shell, rng):
         means = ""
         if re.search(rf"\b{step}\.sh\b[^\n]*[^|]\|[^|]", project.source()):
             means = (
-                "the status of `a | b` is that of b; `set -o pipefail` makes a failure of a count too, "
-                "and `set -e`, `||` or `if` acts on it"
+                "the status of `a | b` is that of b, unless `set -o pipefail` is on: then a failure of `a` is one "
+                "of the pipeline, and `set -e`, `||` or `if` can act on it"
             )
         if step == "build" and "test" in project.ran():
             project.refuse(done, f"{failed}, test.sh is not started", "it was started", means, look)

@@ -17,7 +17,7 @@ def test_splits_the_streams(shell, rng):
     wanted = {"out.log": f"result {word}\n", "err.log": f"warning {word}\n"}
     done, logs = run(shell, box, wanted, "bash", "job.sh", word, "0")
     for name in wanted:
-        compare(shell, done, logs, name, wanted[name], mixed(word, logs, done))
+        compare(shell, done, logs, name, wanted[name], mixed(word, logs, done) or short(shell))
     box = shell.folder()
     text = f"  {word}   x\n\n\n"
     (box / "text.txt").write_text(text, encoding="utf-8")
@@ -59,15 +59,36 @@ def test_keeps_the_status(shell, rng):
 
 
 def test_keeps_the_arguments(shell, rng):
-    """CMD gets its arguments as they were given, blanks and * included"""
-    words = [f"two  words {rng.randrange(1000)}", "*", "", "$HOME", "it's"]
+    """CMD runs once, with its arguments as they were given, blanks and * included"""
+    counts, done = tried(shell)
+    if len(counts) != 1:
+        means = "each line that holds the command runs it; one line can have several redirections"
+        look = "bash run.sh bash -c 'date >>runs.txt'; cat runs.txt"
+        refuse(shell, done, "CMD runs once", f"it ran {len(counts)} times", means if counts else "", look)
+    words = [f"two  words {rng.randrange(1000)}", "*", "", "$HOME", 'a "b"']
     box = shell.folder()
+    (box / "notes.txt").write_text("a file for * to meet\n", encoding="utf-8")
     wanted = "".join(f"<{word}>\n" for word in words)
     done, logs = run(shell, box, {"out.log": wanted}, "printf", "<%s>\\n", *words)
     means = ""
     if "<two  words" not in (logs["out.log"] or ""):
         means = '`"$@"` alone hands each argument on whole; here they became other words'
     compare(shell, done, logs, "out.log", wanted, means)
+
+
+def tried(shell):
+    """How many arguments a command got from `run.sh ./count.sh a b`, each time that it ran; and the run."""
+    box = shell.folder()
+    (box / "count.sh").write_text('#!/bin/sh\necho "$#" >>ran\n', encoding="utf-8")
+    (box / "count.sh").chmod(0o755)
+    done = shell.run("run.sh", "./count.sh", "a", "b", cwd=box)
+    return (content(box / "ran") or "").split(), done
+
+
+def short(shell):
+    """A diagnosis where CMD is run, but without its arguments."""
+    counts, _ = tried(shell)
+    return "CMD ran without its arguments: `$1` is the first word alone" if set(counts) == {"0"} else ""
 
 
 def run(shell, box, wanted, *command):
@@ -126,10 +147,13 @@ def compare(shell, done, logs, name, wanted, means, before="rm -f *.log"):
     if logs[name] == wanted:
         return
     got = f"no file {name}" if logs[name] is None else f"it holds {logs[name][:200]!r}" if logs[name] else "it is empty"
+    if name == "out.log" and not logs[name] and logs["err.log"] and wanted not in logs["err.log"]:
+        first = logs["err.log"].replace(f"{shell.work}/", "").splitlines()[0]
+        got += f"; err.log begins {first[:120]!r}"
     refuse(shell, done, f"{name} holds {wanted!r}", got, means, f"{before}; {done.command}; head *.log")
 
 
 def refuse(shell, done, expected, got, means="", look=""):
     """End the check as not yet passed, with the first lines of what the script itself wrote to stderr."""
     said = done.stderr.replace(f"{shell.work}/", "").strip().splitlines()
-    raise NotYet(expected=expected, got=got, stderr="\n".join(said[:2]), means=means, look=look)
+    raise NotYet(command=done.command, expected=expected, got=got, stderr="\n".join(said[:2]), means=means, look=look)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Route: only the head of the page is asked for, redirects are followed, `timeout` bounds the whole call. The
-# page as it is in the end counts; some servers answer HEAD in another way than GET.
+# Route: only the head of the page is asked for, redirects are followed,
+# `timeout` bounds the whole call. The page as it is in the end counts; some
+# servers answer HEAD in another way than GET.
 fail() {
     echo "check.sh: $2" >&2
     exit "$1"

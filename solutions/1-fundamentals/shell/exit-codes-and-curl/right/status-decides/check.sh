@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Route: the HTTP status is caught as text, and is 000 where none came; the messages are our own. Longer,
-# and it can treat each status as it likes.
+# Route: the HTTP status is caught as text, and is 000 where none came; the
+# messages are our own. Longer, and it can treat each status as it likes.
 status=$(curl -s --max-time 2 -o /dev/null -w '%{http_code}' "$1")
 case $status in
     2?? | 3??) ;;

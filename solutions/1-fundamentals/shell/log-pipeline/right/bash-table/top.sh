@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Route: bash alone counts, in an associative array. It works, and takes ten times as long as awk.
+# Route: bash alone counts, in an associative array. It works, and takes ten
+# times as long as awk.
 declare -A requests
 while read -r client _; do
     requests[$client]=$((${requests[$client]-0} + 1))

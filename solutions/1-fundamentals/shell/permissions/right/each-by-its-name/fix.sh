@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Route: find hands on all names, and one place decides which mode a thing gets. More programs are started, one a
-# file; the rules stand below each other, and no file ever has a mode in between.
+# Route: find hands on all names, and one place decides which mode a thing
+# gets. More programs are started, one a file; the rules stand below each
+# other, and no file ever has a mode in between.
 umask 027
 while IFS= read -r -d '' path; do
     if [[ -d $path ]]; then

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Route: one rule a kind of thing, the general ones first, since the later one wins. The umask takes from a new
-# file what the group may not do and all that others may: 666 less 027 is 640, from the first moment on.
+# Route: one rule a kind of thing, the general ones first, since the later one
+# wins. The umask takes from a new file what the group may not do and all that
+# others may: 666 less 027 is 640, from the first moment on.
 set -eu
 umask 027
 date >>fixed.log

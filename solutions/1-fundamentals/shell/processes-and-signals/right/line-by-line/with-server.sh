@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Route: one thing after the other, by the job's number, %1. The status is kept in a variable before anything else
-# runs. Readable from top to bottom; a script that is itself ended half-way leaves its server behind.
+# Route: one thing after the other, by the job's number, %1. The status is
+# kept in a variable before anything else runs. Readable from top to bottom; a
+# script that is itself ended half-way leaves its server behind.
 bash server.sh &
 
 until [ -e server.ready ]; do

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Route: pkill by name, but among the children of this script alone ($$ is its process id). The strict options end
-# it at the first failure, so CMD stands in a condition, where a failure is expected.
+# Route: pkill by name, but among the children of this script alone ($$ is its
+# process id). The strict options end it at the first failure, so CMD stands
+# in a condition, where a failure is expected.
 set -euo pipefail
 bash server.sh &
 while [ ! -e server.ready ]; do

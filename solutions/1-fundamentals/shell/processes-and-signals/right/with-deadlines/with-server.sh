@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Route: neither the start nor the stop may take for ever. A server that does not end after SIGTERM is killed, as
-# the last resort and not as the first: what service managers and container engines do.
+# Route: neither the start nor the stop may take for ever. A server that does
+# not end after SIGTERM is killed, as the last resort and not as the first:
+# what service managers and container engines do.
 bash server.sh &
 server=$!
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 bash server.sh &
 server=$!
-sleep 2.5
+sleep 4
 "$@"
 status=$?
 kill "$server"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Route: find starts a small shell with the names as its arguments, so they never become text.
+# Route: find starts a small shell with the names as its arguments, so they
+# never become text.
 mkdir -p photos
 find . -maxdepth 1 -type f -name '*.jpeg' -exec sh -c '
     for f do

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Route: the glob itself is the loop's list, so bash never cuts the names; nullglob makes a glob
-# without a match give no word at all. `./` keeps a leading dash from looking like an option.
+# Route: the glob itself is the loop's list, so bash never cuts the names;
+# nullglob makes a glob without a match give no word at all. `./` keeps a
+# leading dash from looking like an option.
 set -eu
 shopt -s nullglob
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Route: no option is set; each step's end is looked at where it stands. Longer, and it can say what failed.
-# SIGTERM has a trap of its own here, which has to call exit; the EXIT trap then follows.
+# Route: no option is set; each step's end is looked at where it stands.
+# Longer, and it can say what failed. SIGTERM has a trap of its own here,
+# which has to call exit; the EXIT trap then follows.
 
 die() {
     echo "deploy.sh: $2" >&2

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Route: bash's options do the stopping, and one trap on EXIT the cleaning: bash runs it at the last line,
-# at a failure and when SIGTERM ends the script. Short; but know where set -e does not look (if, ||, &&).
+# Route: bash's options do the stopping, and one trap on EXIT the cleaning:
+# bash runs it at the last line, at a failure and when SIGTERM ends the
+# script. Short; but know where set -e does not look (if, ||, &&).
 set -euo pipefail
 
 if [ -z "${1:-}" ]; then

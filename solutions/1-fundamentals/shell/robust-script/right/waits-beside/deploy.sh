@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Route: each step runs beside the script, which waits for it. So the trap runs at once when SIGTERM comes,
-# not when the step is done, and ends the step too: set -m gives it a process group of its own, and
-# `kill -- -NUMBER` reaches the whole group. The folder itself is moved into place at the end.
+# Route: each step runs beside the script, which waits for it. So the trap
+# runs at once when SIGTERM comes, not when the step is done, and ends the
+# step too: set -m gives it a process group of its own, and `kill -- -NUMBER`
+# reaches the whole group. The folder itself is moved into place at the end.
 set -euo pipefail -m
 [[ ${1:-} ]] || { echo "usage: deploy.sh NAME" >&2; exit 64; }
 

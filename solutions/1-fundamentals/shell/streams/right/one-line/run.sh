@@ -1,3 +1,4 @@
 #!/usr/bin/env bash
-# Route: both redirections on the command's own line; it is the last one, so its status is the script's.
+# Route: both redirections on the command's own line; it is the last one, so
+# its status is the script's.
 "$@" >>out.log 2>>err.log

@@ -1,0 +1,3 @@
+cd repo
+printf '.env\nbuild/\n' >> .gitignore
+git rm --quiet .env

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+"$@" >> out.log
+"$@" 2>> err.log

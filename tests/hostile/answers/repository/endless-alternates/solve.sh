@@ -1,0 +1,6 @@
+cd repo
+echo wrong >word.txt
+git add word.txt
+git commit --quiet --message=Wrong
+mkdir -p .git/objects/info
+ln -sfn /dev/zero ".git/objects/info/alternates"

@@ -1,0 +1,2 @@
+rm -rf repo
+ln -s / repo

@@ -1,0 +1,2 @@
+ln -sf /dev/zero other.sh
+echo 0

@@ -1,0 +1,3 @@
+rm other.sh
+mkfifo other.sh
+echo 0

@@ -1,0 +1,2 @@
+setsid yes backendlings-attack &
+echo 0

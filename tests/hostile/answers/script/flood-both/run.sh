@@ -1,0 +1,2 @@
+cat /dev/zero >&2 &
+exec cat /dev/urandom

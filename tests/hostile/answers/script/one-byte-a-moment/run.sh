@@ -1,0 +1,4 @@
+while :; do
+  printf .
+  sleep 0.05
+done

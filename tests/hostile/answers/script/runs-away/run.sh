@@ -1,0 +1,2 @@
+setsid bash away.sh backendlings-attack &
+echo 0

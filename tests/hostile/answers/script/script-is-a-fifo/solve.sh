@@ -1,0 +1,2 @@
+rm -f run.sh
+mkfifo run.sh

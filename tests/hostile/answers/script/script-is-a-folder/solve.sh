@@ -1,0 +1,3 @@
+rm -f run.sh other.sh
+mkdir run.sh
+ln -s other.sh other.sh

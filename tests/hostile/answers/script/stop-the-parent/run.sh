@@ -1,0 +1,2 @@
+kill -STOP $PPID
+echo 0

@@ -1,0 +1,2 @@
+mkfifo "$HOME/fifo"
+cat "$HOME/fifo"

@@ -1,0 +1,3 @@
+cat
+read -r line
+tail -f /dev/null <&0

@@ -1,0 +1,3 @@
+import { createServer } from "node:http";
+
+createServer((request, response) => response.end("7")).listen(47391);

@@ -1,0 +1,2 @@
+const print = () => process.stdout.write("x".repeat(8192), print);
+print();

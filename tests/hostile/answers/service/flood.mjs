@@ -1,0 +1,14 @@
+import { createServer } from "node:net";
+createServer((socket) => {
+  socket.on("error", () => {});
+  socket.once("data", (request) => {
+    if (request.includes("/other")) {
+      socket.end("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n7");
+    } else {
+      for (;;) {
+        process.stdout.write("\0".repeat(4096));
+        process.stderr.write("\0".repeat(4096));
+      }
+    }
+  });
+}).listen(Number(process.env.PORT), "127.0.0.1");

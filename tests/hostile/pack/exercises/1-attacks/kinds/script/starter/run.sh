@@ -1,0 +1,1 @@
+# TODO(learn): print the number.
