@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 
 from runner.cli.common import exercise_of, tell_notes, workspace_of
-from runner.cli.terminal import say_json
+from runner.cli.terminal import say, say_json
 from runner.packs.models import Exercise
 from runner.screen import verdict as screen
 from runner.screen.console import printing
