@@ -76,6 +76,11 @@ class Running:
         """Send a signal to the program alone, not to its children."""
         self._process.send_signal(number)
 
+    def ended(self) -> bool:
+        """Whether it has ended. Takes in what it printed and collects orphans that ended, as `wait` does."""
+        self._capture.read(0)
+        return self._process.poll() is not None
+
     def wait(self) -> Result:
         """Wait until it ends, at most the context's budget."""
         code = wait(self._process, self._capture, self._context.budget())

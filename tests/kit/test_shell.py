@@ -172,6 +172,26 @@ def test_a_program_beside_the_check_can_be_signalled_and_waited_for(make_shell):
     assert (result.code, result.stdout) == (7, "bye\n")
 
 
+def test_a_check_that_looks_whether_a_program_has_ended_takes_in_what_it_prints(make_shell):
+    shell = make_shell("head -c 300000 /dev/zero\nread -r _ <gate\nexit 3\n")
+    os.mkfifo(shell.work / "gate")
+    running = shell.start("it.sh")
+    assert not running.ended()
+    until = time.monotonic() + 5
+    # Only one who has printed all, more than a pipe holds, opens the gate.
+    gate = -1
+    while gate < 0 and time.monotonic() < until:
+        assert not running.ended()
+        try:
+            gate = os.open(shell.work / "gate", os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.005)
+    os.close(gate)
+    assert poll(running.ended)
+    done = running.wait()
+    assert (done.code, len(done.stdout)) == (3, 300_000)
+
+
 def test_what_never_becomes_true_is_not_waited_for_beyond_the_budget(make_shell):
     shell = make_shell(timeout=0.2)
     with pytest.raises(RanTooLong) as caught:

@@ -5,10 +5,10 @@
 set -euo pipefail
 bash server.sh &
 while [ ! -e server.ready ]; do
-    pgrep -P $$ -f 'server\.sh' >/dev/null
+    pgrep -P $$ -x bash >/dev/null
     sleep 0.1
 done
 if "$@"; then status=0; else status=$?; fi
-pkill -TERM -P $$ -f 'server\.sh'
+pkill -TERM -P $$ -x bash
 wait
 exit "$status"
