@@ -1,8 +1,9 @@
-"""What of the machine a run needs to see, wherever it is installed."""
+"""What of the machine a run needs to see, wherever it is installed, and what in it gives answers away."""
 
 from __future__ import annotations
 
 import sys
+import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,3 +15,10 @@ def needed(programs: Iterable[str]) -> list[Path]:
     # A program in …/bin needs what lies beside that folder; both where its link lies and where the link leads.
     installed = [path.parent.parent for place in places for path in (place, place.resolve())]
     return [*map(Path, python), *(each for each in installed if each != Path("/"))]
+
+
+def copies() -> list[Path]:
+    """Where Python's environments hold a copy of the built-in pack: this one, and the one that it was made from."""
+    system = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
+    schemes = [sysconfig.get_path("purelib", scheme, system) for scheme in sysconfig.get_scheme_names()]
+    return [path for each in (*sys.path, *schemes) if (path := Path(each, "runner", "builtin")).is_dir()]

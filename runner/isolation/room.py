@@ -68,6 +68,11 @@ REASONS = {
 WRITABLE = ("/tmp", "/var/tmp")
 """Folders that any program may expect to be able to write to."""
 
+SYSTEM = {"bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "libx32", "nix", "opt", "proc", "run", "sbin", "snap"}
+SYSTEM |= {"sys", "tmp", "usr", "var"}
+"""What holds the system and its programs at the root of a machine, as the Filesystem Hierarchy Standard has it and
+two package managers add to it. All else there is somebody's."""
+
 
 class Room:
     """A room to be entered.
@@ -126,10 +131,13 @@ class Room:
 
     def _furnish(self) -> None:
         mount(None, "/", None, MS_REC | MS_PRIVATE)
+        for name in sorted(set(os.listdir("/")) - SYSTEM):
+            place = f"/{name}"
+            if os.path.isdir(place) and not os.path.islink(place):
+                self._cover(place, "size=64k,mode=755")
         for place in WRITABLE:
             if os.path.isdir(place):
-                self._outside[place] = os.open(place, os.O_PATH | os.O_CLOEXEC)
-                cover(place, self._own, f"{MOST_SPACE},mode=1777")
+                self._cover(place, f"{MOST_SPACE},mode=1777")
         cover("/run", self._own, "size=64k,mode=755")
         devices = [Path("/dev", name) for name in DEVICES]
         cover("/dev", devices, "size=64m,mode=755")
@@ -144,6 +152,10 @@ class Room:
         for device in devices:
             if device.exists():
                 set_mount(str(device), off=MOUNT_ATTR_NODEV)
+
+    def _cover(self, place: str, options: str) -> None:
+        self._outside[place] = os.open(place, os.O_PATH | os.O_CLOEXEC)
+        cover(place, self._own, options)
 
     def _become_first(self) -> None:
         child = os.fork()

@@ -48,9 +48,10 @@ class Agent:
     def ready(self) -> None:
         """Wait until the child can take requests."""
         if not self._greeted:
-            self._receive(time.monotonic() + START_LIMIT, START_LIMIT)
-            # A first request has much to load; it should not be the learner's.
-            self._exchange({"op": "ready"}, START_LIMIT)
+            with self._context.uncharged():
+                self._receive(time.monotonic() + START_LIMIT, START_LIMIT)
+                # A first request has much to load; it should not be the learner's.
+                self._exchange({"op": "ready"}, START_LIMIT)
             self._greeted = True
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,10 @@ MOST_FILE = 256 * 1024 * 1024
 
 MOST_PROCESSES = 256
 """Processes and threads that the programs of one run may have at once (RLIMIT_NPROC), where they can be counted."""
+
+MOST_UNCHARGED = 0.6
+"""Seconds by which a run may exceed its timeout while programs are ended and started; less than the grace that the
+checker gives it."""
 
 
 @dataclass
@@ -56,6 +61,7 @@ class Context:
     seed: int = 0
     given: dict[str, Any] = field(default_factory=dict)
     deadline: float = 0.0
+    spare: float = MOST_UNCHARGED
     output: bytearray = field(default_factory=bytearray)
     last_call: str = ""
     last_command: str = ""
@@ -66,6 +72,17 @@ class Context:
         self.seed = seed
         self.given = given
         self.deadline = time.monotonic() + self.timeout
+
+    @contextlib.contextmanager
+    def uncharged(self) -> Iterator[None]:
+        """Time in this block is not the learner's: the run's deadline moves by it, by `MOST_UNCHARGED` in all."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            more = min(time.monotonic() - began, self.spare)
+            self.spare -= more
+            self.deadline += more
 
     def budget(self) -> float:
         """Seconds that the next step of the learner's program may take: half of what the run has left.

@@ -170,9 +170,10 @@ class Learner:
 
     def restart(self) -> None:
         """Begin again with a fresh process: nothing that the code kept in memory is left."""
-        self._agent.close()
-        self._context.sweep()
-        self._agent = Agent(self._context)
+        with self._context.uncharged():
+            self._agent.close()
+            self._context.sweep()
+            self._agent = Agent(self._context)
 
     def warm(self) -> None:
         """Wait until the child has started."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from runner.isolation import BEST, Level, Refused, asked, container, higher
-from runner.isolation.needed import needed
+from runner.isolation.needed import copies, needed
 from runner.packs.models import Exercise
 
 STOP_LIMIT = 5.0
@@ -142,7 +142,7 @@ def _order(
         "isolation": higher(isolation or BEST, required),
         "note": "",
         "required": required,
-        "hidden": [str(each) for each in (Path.home(), *of_the_pack, *work_in)],
+        "hidden": [str(each) for each in (Path.home(), *of_the_pack, *copies(), *work_in)],
     }
 
 

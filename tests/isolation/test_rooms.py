@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from runner.isolation.needed import copies, needed
+from runner.isolation.room import SYSTEM
 from runner.verify.client import Checker
 from runner.verify.trial import follow, run_once
 from tests.verify.exercises import statuses, write_exercise, write_files
@@ -92,6 +94,25 @@ for place in ({str(pack / "exercises")!r}, {str(window.work)!r}, {str(Path.home(
     assert seen[:2] == ["[]", "[]"]
     kept = {Path(each).relative_to(Path.home()).parts[0] for each in sys.path if each.startswith(f"{Path.home()}/")}
     assert set(eval(seen[2])) <= kept | {Path(sys.prefix).name}
+
+
+def test_of_what_is_somebodys_at_the_root_only_what_a_run_needs_is_there(window):
+    code = f"""
+for name in sorted(set(os.listdir("/")) - {SYSTEM!r}):
+    for root, folders, files in os.walk(f"/{{name}}"):
+        if any(root.startswith(each) for each in {sorted(map(str, needed([])))!r}):
+            folders.clear()
+        elif files:
+            print(root, files)
+"""
+    assert window.look(code) == ""
+
+
+def test_copies_of_the_pack_that_python_can_import_are_found_so_that_they_can_be_hidden(tmp_path, monkeypatch):
+    copy = tmp_path / "site-packages" / "runner" / "builtin"
+    write_files(copy, {"solution.py": "the answer"})
+    monkeypatch.syspath_prepend(copy.parents[1])
+    assert copies()[0] == copy
 
 
 def test_its_processes_are_alone_and_the_first_cannot_be_killed(window):
