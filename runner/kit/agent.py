@@ -7,6 +7,7 @@ import secrets
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +29,21 @@ LAST_LINES = 5
 
 
 class Agent:
-    """One child, started at once so that it is warm when the first request comes."""
+    """One child, started at once so that it is warm when the first request comes.
 
-    def __init__(self, context: Context) -> None:
+    Args:
+        argv: the command that starts it, from the context and the number of the socket's descriptor.
+    """
+
+    def __init__(self, context: Context, argv: Callable[[Context, int], list[str]] | None = None) -> None:
         self._context = context
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         self._channel = ours
         self._buffer = bytearray()
-        python = context.language == "python"
-        self._process = start(
-            _argv(context, theirs.fileno()), context, pass_fds=[theirs.fileno()], virtual_memory=python
-        )
+        command = (argv or _argv)(context, theirs.fileno())
+        node = context.language == "javascript" and not argv
+        self._process = start(command, context, pass_fds=[theirs.fileno()], virtual_memory=not node)
         theirs.close()
         self._capture = Capture(self._process, context)
         self._capture.watch(ours.fileno())
@@ -74,8 +78,16 @@ class Agent:
         Others are passed over: code that forks answers each call twice, and the second answer is to no question.
         The number cannot be told ahead, so that no reply is older than its question.
         """
+        return self.collect(self.post(request), seconds)
+
+    def post(self, request: dict[str, Any]) -> int:
+        """Send REQUEST and do not wait; returns its number, for `collect`."""
         number = secrets.randbits(NUMBER_BITS)
         self._send(json.dumps({**request, "id": number}).encode() + b"\n")
+        return number
+
+    def collect(self, number: int, seconds: float) -> dict[str, Any]:
+        """Wait at most SECONDS for the reply to the request NUMBER; raises as `ask` does."""
         limit = time.monotonic() + seconds
         while True:
             reply = self._receive(limit, seconds)

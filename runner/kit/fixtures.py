@@ -21,6 +21,7 @@ class Fixtures:
         self._context: Context | None = None
         self._learner: Learner | None = None
         self._api: Any = None
+        self._sql: Any = None
 
     def prepare(self, context: Context, names: set[str]) -> None:
         """Set the run's facts, and start the learner's child if a fixture in NAMES needs one."""
@@ -32,6 +33,10 @@ class Fixtures:
             from runner.kit.api import Api
 
             self._api = Api(context)
+        if "sql" in names:
+            from runner.kit.sql import Sql
+
+            self._sql = Sql(context)
 
     def record(self) -> None:
         """Keep what services printed; what other programs print is kept as it comes."""
@@ -44,6 +49,8 @@ class Fixtures:
             self._learner.close()
         if self._api:
             self._api.close()
+        if self._sql:
+            self._sql.close()
 
     @property
     def context(self) -> Context:
@@ -61,6 +68,11 @@ class Fixtures:
     def api(self) -> Any:
         """The learner's HTTP service."""
         return self._api
+
+    @pytest.fixture(scope="session")
+    def sql(self) -> Any:
+        """Makes databases and runs the learner's SQL."""
+        return self._sql
 
     @pytest.fixture
     def shell(self) -> Iterator[Shell]:

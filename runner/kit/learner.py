@@ -31,6 +31,24 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Handle:
+    """What an engine's handle is to a call: opened in the learner's process when it comes there, once for each.
+
+    Args:
+        kind: what to open, such as `sqlite`.
+        order: what it takes to open it.
+        name: the name that a message gives it.
+    """
+
+    kind: str
+    order: dict[str, Any]
+    name: str
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
 class Call:
     """One call as it went: the value, the arguments as they are afterwards, what it printed, milliseconds.
 
@@ -139,14 +157,59 @@ class Learner:
         """Call a function once for each list of arguments, in one go; an error is a `Failure` in its place."""
         more = f" and {len(calls) - 1} more" if len(calls) > 1 else ""
         self._context.last_call = self.shown(target, calls[0]) + more
-        reply = self._ask({"op": "many", "target": self._target(target), "calls": _encode(calls)})
+        return self._each(
+            self._ask({"op": "many", "target": self._target(target), "calls": _encode(calls)}), len(calls)
+        )
+
+    def _each(self, reply: dict[str, Any], count: int) -> list[Any]:
+        """The values of a reply to `many`."""
+        reply = self._checked(reply)
         with self._reading():
             results = [
                 _failure(each["error"]) if "error" in each else self._native(each["value"]) for each in reply["replies"]
             ]
-        if len(results) != len(calls):
-            raise CouldNotRun(expected=f"{len(calls)} answers", got=f"{len(results)}")
+        if len(results) != count:
+            raise CouldNotRun(expected=f"{count} answers", got=f"{len(results)}")
         return results
+
+    def together(self, target: str, calls: list[list[list[Any]]]) -> list[list[Any]]:
+        """Call a function from several processes at once, as several copies of a program would.
+
+        Args:
+            calls: for each process the lists of arguments that it calls the function with, one after the other.
+
+        Returns:
+            For each process the values in the order of its calls; an error is a `Failure` in its place.
+        """
+        self._context.last_call = f"{self.shown(target, calls[0][0])} and more, by {len(calls)} processes at once"
+        agents = [Agent(self._context) for _ in calls]
+        try:
+            for agent in agents:
+                agent.ready()
+            requests = [{"op": "many", "target": self._target(target), "calls": _encode(each)} for each in calls]
+            posted = [agent.post(request) for agent, request in zip(agents, requests, strict=True)]
+            seconds = self._context.budget()
+            replies = [agent.collect(number, seconds) for agent, number in zip(agents, posted, strict=True)]
+        finally:
+            for agent in agents:
+                agent.close()
+        return [self._each(reply, len(asked)) for reply, asked in zip(replies, calls, strict=True)]
+
+    def execute(self, connection: Foreign, statement: str, *parameters: Any) -> list[list[Any]]:
+        """Run a statement of SQL on a connection of the learner's to SQLite, and return its rows."""
+        self._context.last_call = statement
+        request = {"op": "execute", "ref": connection._ref, "sql": statement, "parameters": _encode(list(parameters))}
+        rows: list[list[Any]] = self._value(request, "execute")
+        return rows
+
+    def refused(self, connection: Foreign, statement: str, *parameters: Any) -> Failure:
+        """Run a statement that the database must refuse, and return its error; not yet passed when it takes it."""
+        return self._refusal(lambda: self.execute(connection, statement, *parameters))
+
+    def statements(self) -> list[str]:
+        """The statements of SQL that ran on connections which a check handed over, since the last time it asked."""
+        found: list[str] = self._value({"op": "statements"}, "statements")
+        return found
 
     def refuses(self, target: str, *args: Any) -> Failure:
         """Call a function and return the error it raises; not yet passed when it raises none."""
@@ -232,6 +295,9 @@ class Learner:
             # The child is gone or no longer to be trusted; the checks after this one get a fresh one.
             self.restart()
             raise
+        return self._checked(reply)
+
+    def _checked(self, reply: dict[str, Any]) -> dict[str, Any]:
         with self._reading():
             if "absent" in reply:
                 raise _absent(reply["absent"])
@@ -288,6 +354,8 @@ def literal(value: Any, language: str) -> str:
 def _encode(value: Any) -> Any:
     if isinstance(value, Foreign):
         return {"$ref": value._ref}
+    if isinstance(value, Handle):
+        return {"$open": {"kind": value.kind, **value.order}}
     if isinstance(value, list | tuple):
         return [_encode(each) for each in value]
     if isinstance(value, dict):

@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NoReturn
 
-ORDER = ("command", "call", "request", "expected", "got", "stderr", "printed", "where", "means", "look")
+ORDER = (
+    "command",
+    "call",
+    "request",
+    "query",
+    "data",
+    "expected",
+    "got",
+    "stderr",
+    "printed",
+    "where",
+    "means",
+    "look",
+)
 
 
 class Outcome(BaseException):

@@ -11,6 +11,10 @@ const MOST_TEXT = 2000;
 const MOST_NAME = 200;
 const held = new Map();
 const modules = new Map();
+const opened = new Map();
+const statements = []; // those that ran on a connection that was opened for a check
+const WRITING = /^\s*(insert|update|delete|replace)\b/i;
+const WAITING = 30_000; // milliseconds for another's lock; the limit of the run is the checker's
 const places = new WeakMap(); // the errors of loading a file, with the places of those that do not tell them
 const here = process.cwd() + sep;
 
@@ -62,12 +66,43 @@ function native(data) {
   if (Array.isArray(data)) return data.map(native);
   if (data !== null && typeof data === "object") {
     if ("$ref" in data) return held.get(data.$ref);
+    if ("$open" in data) return open(data.$open);
     if ("$float" in data) return Number(data.$float.replace("inf", "Infinity"));
     if ("$pairs" in data) return Object.fromEntries(data.$pairs.map(([key, each]) => [native(key), native(each)]));
     return Object.fromEntries(Object.entries(data).map(([key, each]) => [key, native(each)]));
   }
   return data;
 }
+
+// The handle that an order asks for; the same one each time, as a program has one connection.
+function open(order) {
+  const key = JSON.stringify(order);
+  if (!opened.has(key)) opened.set(key, openers[order.kind](order));
+  return opened.get(key);
+}
+
+const openers = {
+  sqlite(order) {
+    const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
+    const connection = new DatabaseSync(order.path);
+    connection.exec(`PRAGMA synchronous = OFF; PRAGMA busy_timeout = ${WAITING}`);
+    const traced = (sql) => {
+      statements.push(sql);
+      if (order.pause_ms && WRITING.test(sql)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.pause_ms);
+    };
+    const [prepare, exec] = [connection.prepare.bind(connection), connection.exec.bind(connection)];
+    connection.exec = (sql) => (traced(sql), exec(sql));
+    connection.prepare = (sql) => {
+      const statement = prepare(sql);
+      for (const name of ["run", "get", "all", "iterate"]) {
+        const action = statement[name].bind(statement);
+        statement[name] = (...values) => (traced(sql), action(...values));
+      }
+      return statement;
+    };
+    return connection;
+  },
+};
 
 async function find(target) {
   const [file, path] = target.split(":");
@@ -145,6 +180,14 @@ const operations = {
     if (Array.isArray(owner)) owner.length = 0;
     else for (const key of Object.keys(owner)) delete owner[key];
     return { value: null };
+  },
+  // Run a statement on a connection of the learner's, as any other user of it would.
+  async execute(request) {
+    const rows = held.get(request.ref).prepare(request.sql).all(...native(request.parameters));
+    return { value: rows.map((row) => Object.values(row).map((each) => plain(each))) };
+  },
+  async statements() {
+    return { value: statements.splice(0) };
   },
   // The most bytes of memory that this process has held at once.
   async peak() {

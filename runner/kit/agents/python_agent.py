@@ -14,6 +14,10 @@ import time
 import traceback
 
 HELD = {}
+OPENED = {}
+STATEMENTS = []  # those that ran on a connection that was opened for a check
+WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+WAITING = 30  # seconds for another's lock; the limit of the run is the checker's
 MODULES = {}
 UNLOADED = []  # the errors of loading a file, to be told from those of a call
 MOST_TEXT = 2000
@@ -75,10 +79,37 @@ def native(data):
             return HELD[data["$ref"]]
         if "$float" in data:
             return float(data["$float"])
+        if "$open" in data:
+            return opened(data["$open"])
         if "$pairs" in data:
             return {hashable(native(key)): native(each) for key, each in data["$pairs"]}
         return {key: native(each) for key, each in data.items()}
     return data
+
+
+def opened(order):
+    """The handle that ORDER asks for; the same one each time, as a program has one connection."""
+    key = json.dumps(order, sort_keys=True)
+    if key not in OPENED:
+        OPENED[key] = OPENERS[order["kind"]](order)
+    return OPENED[key]
+
+
+def open_sqlite(order):
+    import sqlite3
+
+    def traced(statement):
+        STATEMENTS.append(statement)
+        if order["pause_ms"] and statement.split(None, 1)[0].upper() in WRITING:
+            time.sleep(order["pause_ms"] / 1000)
+
+    connection = sqlite3.connect(order["path"], timeout=WAITING)
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.set_trace_callback(traced)
+    return connection
+
+
+OPENERS = {"sqlite": open_sqlite}
 
 
 def hashable(key):
@@ -150,6 +181,20 @@ def spoil(request):
     if hasattr(held, "clear"):
         held.clear()
     return {"value": None}
+
+
+def execute(request):
+    """Run a statement on a connection of the learner's, as any other user of it would."""
+    connection = HELD[request["ref"]]
+    rows = connection.execute(request["sql"], native(request["parameters"])).fetchall()
+    connection.commit()
+    return {"value": [[plain(each) for each in row] for row in rows]}
+
+
+def statements(request):
+    found = list(STATEMENTS)
+    STATEMENTS.clear()
+    return {"value": found}
 
 
 def peak(request):
@@ -224,6 +269,8 @@ OPERATIONS = {
     "method": method,
     "get": get,
     "spoil": spoil,
+    "execute": execute,
+    "statements": statements,
     "peak": peak,
 }
 

@@ -1,0 +1,224 @@
+"""Databases made by a check, the learner's SQL on them, and connections handed to the learner's code."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from runner.kit.learner import Failure, Learner
+from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong, UsedTooMuch
+from runner.kit.sql import Sql
+
+SCHEMA = "CREATE TABLE pets (id INTEGER PRIMARY KEY, name TEXT, weight REAL);"
+PETS = [(1, "Ada", 4.5), (2, None, 0.1 + 0.2), (3, "O'Neil", None)]
+FOREVER = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+
+PYTHON = """
+import sqlite3
+
+def connect(path):
+    return sqlite3.connect(path)
+
+def move(connection, source, target, amount):
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE accounts SET sum = sum - ? WHERE id = ?", (amount, source))
+        connection.execute("UPDATE accounts SET sum = sum + ? WHERE id = ?", (amount, target))
+
+def read_then_write(connection, source, target, amount):
+    sums = dict(connection.execute("SELECT id, sum FROM accounts"))
+    with connection:
+        connection.execute("UPDATE accounts SET sum = ? WHERE id = ?", (sums[source] - amount, source))
+        connection.execute("UPDATE accounts SET sum = ? WHERE id = ?", (sums[target] + amount, target))
+"""
+JAVASCRIPT = """
+import { DatabaseSync } from "node:sqlite";
+
+export const connect = (path) => new DatabaseSync(path);
+
+export function move(connection, source, target, amount) {
+  connection.exec("BEGIN IMMEDIATE");
+  connection.prepare("UPDATE accounts SET sum = sum - ? WHERE id = ?").run(amount, source);
+  connection.prepare("UPDATE accounts SET sum = sum + ? WHERE id = ?").run(amount, target);
+  connection.exec("COMMIT");
+}
+
+export function readThenWrite(connection, source, target, amount) {
+  const rows = connection.prepare("SELECT id, sum FROM accounts").all();
+  const sums = Object.fromEntries(rows.map((row) => [row.id, row.sum]));
+  connection.exec("BEGIN IMMEDIATE");
+  connection.prepare("UPDATE accounts SET sum = ? WHERE id = ?").run(sums[source] - amount, source);
+  connection.prepare("UPDATE accounts SET sum = ? WHERE id = ?").run(sums[target] + amount, target);
+  connection.exec("COMMIT");
+}
+"""
+
+
+@pytest.fixture
+def sql_of(make_context) -> Iterator[Callable[..., Sql]]:
+    """Makes the fixture `sql` for a learner whose file `answer.sql` holds a text."""
+    made: list[Sql] = []
+
+    def make(text: str, **facts: Any) -> Sql:
+        made.append(Sql(make_context({"answer.sql": text}, language="", **facts)))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture(params=["python", "javascript"])
+def learner(request, make_learner) -> Learner:
+    return make_learner({"python": PYTHON, "javascript": JAVASCRIPT}[request.param], language=request.param)
+
+
+def test_the_rows_of_a_query_are_compared_as_sql_does(sql_of):
+    sql = sql_of("-- what they weigh\nSELECT name, weight FROM pets;")
+    table = sql.database(SCHEMA, {"pets": PETS}).ask("answer.sql")
+    table.named("NAME", "weight").equals([("O'Neil", None), ("Ada", 4.5), (None, 0.3)])
+    with pytest.raises(NotYet) as raised:
+        table.equals([("Ada", 4.5), (None, 0.3)], means="why")
+    assert raised.value.rows == [
+        ("query", "answer.sql"),
+        ("data", "pets: (1, 'Ada', 4.5), (2, NULL, 0.30000000000000004), (3, 'O''Neil', NULL)"),
+        ("expected", "('Ada', 4.5), (NULL, 0.3)"),
+        ("got", "('Ada', 4.5), (NULL, 0.30000000000000004), ('O''Neil', NULL)"),
+        ("means", "why"),
+    ]
+
+
+@pytest.mark.parametrize("rows", [[("4",)], [(4,), (4,)], [], [(None,)]], ids=str)
+def test_types_and_how_often_a_row_is_there_count(sql_of, rows):
+    table = sql_of("SELECT 4").database().ask("answer.sql")
+    table.equals([(4,)]).equals([(4.0,)])
+    with pytest.raises(NotYet):
+        table.equals(rows)
+
+
+def test_order_counts_where_it_is_asked_for(sql_of):
+    table = sql_of("SELECT id FROM pets ORDER BY id DESC").database(SCHEMA, {"pets": PETS}).ask("answer.sql")
+    table.equals([(1,), (2,), (3,)]).equals([(3,), (2,), (1,)], ordered=True)
+    with pytest.raises(NotYet, match="in this order"):
+        table.equals([(1,), (2,), (3,)], ordered=True)
+
+
+def test_of_many_rows_those_are_told_that_differ(sql_of):
+    rows = [(number, f"name {number}", 1.0) for number in range(300)]
+    table = sql_of("SELECT id FROM pets WHERE id <> 7").database(SCHEMA, {"pets": rows}).ask("answer.sql")
+    with pytest.raises(NotYet) as raised:
+        table.equals([(number,) for number in range(300)])
+    assert raised.value.rows == [
+        ("query", "answer.sql"),
+        ("expected", "(7) among 300 rows"),
+        ("got", "299 rows"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SELECT colour", "no such column"),
+        ("SELEC 1", "syntax error"),
+        ("SELECT 1; SELECT 2", "one statement"),
+        ("DELETE FROM pets", "readonly"),
+        ("-- TODO(learn)\n ; \n", "nothing but comments"),
+        ("ATTACH 'x.db' AS x; SELECT 1", "one statement"),
+        ("SELECT load_extension('evil')", "not authorized"),
+        ("SELECT :missing", "binding"),
+        ("SELECT '\ufffd' \x00", "null character"),
+    ],
+    ids=str,
+)
+def test_what_sqlite_refuses_could_not_run_and_the_next_query_does(sql_of, text, words):
+    sql = sql_of(text)
+    database = sql.database(SCHEMA, {"pets": PETS})
+    with pytest.raises(CouldNotRun, match=words):
+        database.ask("answer.sql")
+    assert database.rows("SELECT count(*) FROM pets") == [(3,)]
+
+
+def test_a_missing_file_is_told(sql_of):
+    with pytest.raises(CouldNotRun, match="no such file"):
+        sql_of("SELECT 1").database().ask("other.sql")
+
+
+def test_a_query_without_end_is_ended_and_the_next_one_runs(sql_of):
+    sql = sql_of(FOREVER, timeout=1.0)
+    database = sql.database()
+    with pytest.raises(RanTooLong) as raised:
+        database.ask("answer.sql")
+    assert raised.value.rows[0] == ("query", "answer.sql")
+    sql._context.work.joinpath("answer.sql").write_text("SELECT 1")
+    database.ask("answer.sql").equals([(1,)])
+
+
+def test_a_query_cannot_take_all_memory(sql_of):
+    text = "SELECT group_concat(hex(zeroblob(30000000))) FROM (SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3)"
+    with pytest.raises((UsedTooMuch, CouldNotRun)):
+        sql_of(text, memory=200).database().ask("answer.sql")
+
+
+def test_parameters_and_plans(sql_of):
+    sql = sql_of("SELECT id FROM pets WHERE name = :name")
+    database = sql.database(SCHEMA + "CREATE INDEX by_name ON pets (name);", {"pets": PETS})
+    database.ask("answer.sql", name="Ada").equals([(1,)])
+    assert database.plan("answer.sql", name="Ada") == ["SEARCH pets USING COVERING INDEX by_name (name=?)"]
+
+
+def test_a_script_changes_the_database(sql_of):
+    sql = sql_of("CREATE TABLE a (x); INSERT INTO a VALUES (1), (2);")
+    database = sql.database()
+    database.apply("answer.sql")
+    assert database.rows("SELECT sum(x) FROM a") == [(3,)]
+
+
+def test_datasets_tell_the_right_query_from_each_wrong_one(sql_of):
+    sql, rng = sql_of("SELECT 1"), random.Random(1)
+    right, wrong = "SELECT id FROM pets WHERE name IS NULL", ["SELECT id FROM pets WHERE name = NULL"]
+
+    def make():
+        return {"pets": [(number, rng.choice([None, "a"]), None) for number in range(2)]}
+
+    for database in sql.telling(SCHEMA, make, right, wrong, count=4):
+        assert database.rows(right) != database.rows(wrong[0])
+    with pytest.raises(RuntimeError, match="do not tell"):
+        sql.telling(SCHEMA, make, right, [right])
+
+
+def test_a_database_is_handed_over_as_a_connection_whose_statements_are_counted(learner, sql_of):
+    database = accounts(sql_of)
+    learner.call("solution:move", database.handle(), 1, 2, 30)
+    assert database.rows("SELECT sum FROM accounts") == [(70,), (130,)]
+    assert [each.split()[0] for each in learner.statements()] == ["BEGIN", "UPDATE", "UPDATE", "COMMIT"]
+    assert learner.statements() == []
+
+
+def test_several_processes_at_once_meet_in_one_database(learner, sql_of):
+    right, wrong = accounts(sql_of), accounts(sql_of)
+    for database, function in ((right, "solution:move"), (wrong, "solution:read_then_write")):
+        calls = [[[database.handle(pause_ms=1), 1 + turn % 2, 2 - turn % 2, 1] for turn in range(9)] for _ in range(4)]
+        results = learner.together(function, calls)
+        assert [len(each) for each in results] == [9, 9, 9, 9]
+        assert not [each for several in results for each in several if isinstance(each, Failure)]
+    assert right.rows("SELECT sum FROM accounts") == [(96,), (104,)]
+    assert wrong.rows("SELECT sum FROM accounts") != [(96,), (104,)]
+
+
+def test_statements_go_through_a_connection_of_the_learners(learner, sql_of):
+    database = accounts(sql_of)
+    connection = learner.call("solution:connect", str(database.path))
+    assert learner.execute(connection, "SELECT sum FROM accounts WHERE id = ?", 1) == [[100]]
+    assert learner.execute(connection, "UPDATE accounts SET sum = 7 WHERE id = 1") == []
+    assert "no such table" in learner.refused(connection, "SELECT * FROM dogs").message
+    with pytest.raises(NotYet, match="an error"):
+        learner.refused(connection, "SELECT 1")
+    assert database.rows("SELECT sum FROM accounts") == [(7,), (100,)]
+
+
+def accounts(sql_of):
+    schema = "CREATE TABLE accounts (id INTEGER PRIMARY KEY, sum INTEGER);"
+    return sql_of("SELECT 1").database(schema, {"accounts": [(1, 100), (2, 100)]})
