@@ -88,6 +88,7 @@ def start(
         if context.isolation != "none":
             limit(context, virtual_memory)
         os.umask(0o022)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell has it ignored in what it starts in the background
         die_with_parent()  # the run's end ends it also where the checker was killed and can clean up no more
 
     process = subprocess.Popen(
