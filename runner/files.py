@@ -6,9 +6,14 @@ import contextlib
 import fcntl
 import json
 import os
+import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+SHORT = 30
+"""Bytes of a path below which there is room for the name of a socket."""
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -44,3 +49,38 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def private_temporary(purpose: str = "") -> Path:
+    """This person's temporary folder for PURPOSE, which nobody else can read or plant things in.
+
+    Raises:
+        PermissionError: the place belongs to somebody else.
+    """
+    name = "-".join(filter(None, ["backendlings", purpose, str(os.getuid())]))
+    folder = (short_temporary() if purpose else Path(tempfile.gettempdir())) / name
+    folder.mkdir(mode=0o700, exist_ok=True)
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+        raise PermissionError(f"{folder} belongs to somebody else")
+    return folder
+
+
+def short_temporary() -> Path:
+    """The folder for temporary files, or one with a shorter path: a Unix socket's has 104 bytes on some systems."""
+    folder = Path(tempfile.gettempdir())
+    return folder if len(os.fsencode(folder)) <= SHORT else Path("/tmp")
+
+
+def alive(pid: int) -> bool:
+    """Whether the process PID is there and no zombie."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    # One that was killed keeps its number until its parent asks for it, in some containers for ever.
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1] != b"Z"
+    return True

@@ -148,6 +148,11 @@ class _Bench:
         shutil.rmtree(folder, ignore_errors=True)
         return verdict
 
+    def lacks(self, check: str) -> str | None:
+        """The engine that CHECK alone needs and that is not here."""
+        engine = next((spec.engine for spec in self.exercise.manifest.checks if spec.id == check), None)
+        return engine if engine not in self._engines else None
+
     def answer(self, answer: Answer, seed: int) -> Verdict:
         """The verdict on ANSWER."""
         return self.verdict(seed, lambda folder: apply(answer, folder, self._engines))
@@ -205,6 +210,10 @@ def _passes(bench: _Bench, answer: Answer, seeds: list[int]) -> Iterator[Finding
 
 def _refused(bench: _Bench, answer: Answer, seed: int, report: Report) -> Iterator[Finding]:
     assert answer.expectation is not None
+    untried = bench.lacks(answer.expectation.check)
+    if untried:
+        report.blocked[f"{bench.exercise.id}, {answer.name}"] = f"{untried} is not here; learn doctor"
+        return
     verdict = bench.answer(answer, seed)
     report.refusals.append(Refusal(bench.exercise.id, bench.language, answer.name, verdict))
     where = f"{answer.name} {bench.language}".strip()

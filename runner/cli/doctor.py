@@ -11,7 +11,7 @@ import click
 
 from runner import __version__
 from runner.cli.terminal import say, say_json
-from runner.engines import Found
+from runner.engines import Found, Missing
 from runner.engines.find import ENGINES, find
 from runner.isolation import LEVELS, Level, enough
 from runner.isolation.probe import refusal
@@ -40,7 +40,7 @@ def doctor_command(as_json: bool, attack: bool, level: tuple[Level, ...]) -> int
     engines = [find(name) for name in ENGINES]
     refusals = {each: refusal(each) for each in LEVELS}
     if as_json:
-        rows = [{"found": isinstance(each, Found), **asdict(each)} for each in engines]
+        rows = [_row(each) for each in engines]
         isolation = [{"level": each, "refusal": words} for each, words in refusals.items()]
         say_json({**_versions(), "engines": rows, "isolation": isolation})
         return 0
@@ -48,14 +48,20 @@ def doctor_command(as_json: bool, attack: bool, level: tuple[Level, ...]) -> int
     console.print(f"learn {__version__} on Python {sys.version.split()[0]}", markup=False)
     for each in engines:
         if isinstance(each, Found):
-            console.print(f"{signs.passed} {each.name:<6} {each.version}, {each.how}: {each.path}", markup=False)
+            console.print(f"{signs.passed} {each.name:<10} {each.version}, {each.how}: {each.place}", markup=False)
         else:
-            console.print(f"{signs.blocked} {each.name:<6} {each.reason}. Next: {each.advice}", markup=False)
+            console.print(f"{signs.blocked} {each.name:<10} {each.reason}. Next: {each.advice}", markup=False)
     console.print("\nWhat stands between your programs and this machine:", markup=False)
     for name in LEVELS[1:]:
         words = f"{signs.blocked} {name:<11} {refusals[name]}" if refusals[name] else f"{signs.passed} {name}"
         console.print(words, markup=False)
     return 0
+
+
+def _row(engine: Found | Missing) -> dict[str, Any]:
+    """ENGINE as plain data, without the password that an address may hold."""
+    found = isinstance(engine, Found)
+    return {"found": found, **asdict(engine), **({"path": engine.place} if isinstance(engine, Found) else {})}
 
 
 def _attack(levels: tuple[Level, ...], as_json: bool) -> int:

@@ -5,17 +5,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Found:
-    """An engine that can be used: its program's full path, its version, and where it was found."""
+    """An engine that can be used: its program's full path or its address, its version, and how it was found."""
 
     name: str
     path: str
     version: str
     how: str
+
+    @property
+    def place(self) -> str:
+        """Its path, or its address without the name and password of a user: to be shown."""
+        return re.sub(r"(?<=://)[^/@]*@", "", self.path)
 
 
 @dataclass(frozen=True)

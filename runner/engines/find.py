@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 
-from runner.engines import Found, Missing, bash, curl, express, git, node
+from runner.engines import Found, Missing, bash, curl, express, git, node, postgresql
 
 ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
     "bash": bash.find,
@@ -13,6 +13,7 @@ ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
     "express": express.find,
     "git": git.find,
     "node": node.find,
+    "postgresql": postgresql.find,
 }
 
 ONLY_IN = {"express": "javascript"}

@@ -41,6 +41,7 @@ class Context:
         memory: MiB that each of the learner's programs may use.
         tools: full paths of the programs that the run uses, by name.
         started: told the process id, also the group's, of each program that the run starts.
+        servers: how to reach the servers among them, by name; what it takes differs.
         isolation: the level that the run has.
         fence: called in each program about to start; closes off what it must not see.
         sweep: ends what the learner's programs started and left, but not the programs that the run started itself.
@@ -54,6 +55,7 @@ class Context:
     memory: int
     tools: dict[str, str]
     started: Callable[[int], None]
+    servers: dict[str, dict[str, str]] = field(default_factory=dict)
     isolation: Level = "group"
     fence: Callable[[], None] = lambda: None
     sweep: Callable[[], None] = lambda: None

@@ -8,56 +8,26 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from runner.kit.agent import AGENTS, Agent
 from runner.kit.context import Context
 from runner.kit.learner import Handle
-from runner.kit.outcomes import CouldNotRun, NotYet, Outcome
+from runner.kit.outcomes import CouldNotRun, Outcome
+from runner.kit.table import Row, Rows, Table, key, literal, statement
 
-Row = tuple[Any, ...]
-Rows = Sequence[Row]
-
-MOST_SHOWN = 240
-"""Characters of rows that one line of a message shows."""
+if TYPE_CHECKING:
+    from runner.kit.postgresql import Database as PostgresqlDatabase
+    from runner.kit.postgresql import Server
 
 MOST_DATA = 400
 """Characters that a database's content may have to be shown in a message: a part of it would help nobody."""
 
 TRIES = 200
 """Datasets that are made before it is the check's own fault that none of them tells right from wrong."""
-
-
-class Table:
-    """The rows that a query of the learner's returned."""
-
-    def __init__(self, query: str, columns: Sequence[str], rows: Rows, data: str) -> None:
-        self.columns = tuple(columns)
-        self.rows = list(rows)
-        self._query = query
-        self._data = data
-
-    def named(self, *columns: str) -> Table:
-        """Demand these names of columns, in this order; capitals do not matter, as in SQL."""
-        if [each.lower() for each in self.columns] != [each.lower() for each in columns]:
-            raise self.not_yet(f"the columns {', '.join(columns)}", ", ".join(self.columns) or "no columns")
-        return self
-
-    def equals(self, rows: Rows, *, ordered: bool = False, means: str = "") -> Table:
-        """Demand these rows, each as often as here; their order counts where ORDERED."""
-        if Counter(map(_key, self.rows)) != Counter(map(_key, rows)):
-            raise self.not_yet(_either(rows, self.rows), _either(self.rows, rows), means)
-        if ordered and list(map(_key, self.rows)) != list(map(_key, rows)):
-            raise self.not_yet(f"in this order: {shown(rows)}", shown(self.rows), means)
-        return self
-
-    def not_yet(self, expected: str, got: str, means: str = "") -> NotYet:
-        """The outcome of a query that does not return what the exercise asks; to be raised."""
-        return NotYet(query=self._query, data=self._data or None, expected=expected, got=got, means=means or None)
 
 
 class Database:
@@ -114,6 +84,7 @@ class Sql:
         self._agent = Agent(context, _argv)
         self._agent.ready()
         self._made = 0
+        self._server: Server | None = None
 
     def database(self, schema: str = "", tables: Mapping[str, Rows] | None = None) -> Database:
         """A new database.
@@ -127,10 +98,15 @@ class Sql:
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute("PRAGMA synchronous = OFF")
             _fill(connection, schema, tables or {})
-        data = "; ".join(
-            f"{name}: {', '.join(map(literal, rows)) or 'no rows'}" for name, rows in (tables or {}).items()
-        )
-        return Database(self, path, data if len(data) <= MOST_DATA else "")
+        return Database(self, path, _data(tables or {}))
+
+    def postgresql(self, schema: str, tables: Mapping[str, Rows]) -> PostgresqlDatabase:
+        """A new database on the PostgreSQL server, for a check whose manifest entry has `engine = "postgresql"`."""
+        if not self._server:
+            from runner.kit.postgresql import Server
+
+            self._server = Server(self._context)
+        return self._server.database(schema, tables, _data(tables))
 
     def telling(
         self, schema: str, make: Callable[[], Mapping[str, Rows]], right: str, wrong: Sequence[str], count: int = 3
@@ -148,31 +124,22 @@ class Sql:
             tables = make()
             with closing(sqlite3.connect(":memory:")) as trial:
                 _fill(trial, schema, tables)
-                rows = [_key(row) for row in trial.execute(right)]
-                if all([_key(row) for row in trial.execute(each)] != rows for each in wrong):
+                rows = [key(row) for row in trial.execute(right)]
+                if all([key(row) for row in trial.execute(each)] != rows for each in wrong):
                     found.append(self.database(schema, tables))
             if len(found) == count:
                 return found
         raise RuntimeError(f"{TRIES} datasets do not tell these queries apart: {right!r}, {wrong!r}")
 
-    def text(self, file: str) -> str:
-        """The learner's SQL in FILE.
-
-        Raises:
-            CouldNotRun: there is no such file, or no statement in it.
-        """
-        path = self._context.work / file
-        if not path.is_file():
-            raise CouldNotRun(query=file, expected=f"a file {file}", got="no such file")
-        text = path.read_text(encoding="utf-8", errors="replace")
-        if not any(line.split("--")[0].strip(" \t;") for line in text.splitlines()):
-            raise CouldNotRun(query=file, expected="a statement in SQL", got="nothing but comments")
-        return text
-
     def run(self, operation: str, database: Database, file: str, parameters: Mapping[str, Any]) -> Table:
         """Have the child do OPERATION (`query`, `plan` or `script`) with the SQL of FILE on DATABASE."""
         self._context.last_call = self._context.last_command = ""
-        request = {"op": operation, "sql": self.text(file), "path": str(database.path), "parameters": parameters}
+        request = {
+            "op": operation,
+            "sql": statement(self._context, file),
+            "path": str(database.path),
+            "parameters": parameters,
+        }
         try:
             reply = self._agent.ask(request)
         except Outcome as error:
@@ -185,8 +152,10 @@ class Sql:
         return Table(file, reply["columns"], rows, database.data)
 
     def close(self) -> None:
-        """End the child."""
+        """End the child, and remove what was made on a server."""
         self._agent.close()
+        if self._server:
+            self._server.close()
 
     def _restart(self) -> None:
         with self._context.uncharged():
@@ -194,45 +163,10 @@ class Sql:
             self._agent = Agent(self._context, _argv)
 
 
-def shown(rows: Rows) -> str:
-    """ROWS as a message shows them, shortened at the end."""
-    text = ", ".join(map(literal, rows))
-    if len(text) > MOST_SHOWN:
-        text = f"{text[:MOST_SHOWN].rpartition('), ')[0]}), ... ({len(rows)} rows)"
-    return text or "no rows"
-
-
-def literal(row: Row) -> str:
-    """ROW as SQL would write it."""
-    return f"({', '.join(map(_literal, row))})"
-
-
-def _literal(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    return f"x'{value.hex()}'" if isinstance(value, bytes) else str(value)
-
-
-def _either(rows: Rows, others: Rows) -> str:
-    """All of ROWS where they are few, else those that OTHERS do not have."""
-    text = ", ".join(map(literal, rows))
-    if len(text) <= MOST_SHOWN:
-        return text or "no rows"
-    lacking = Counter(map(_key, others))
-    only = [row for row in rows if not _taken(lacking, row)]
-    return f"{shown(only)} among {len(rows)} rows" if only else f"{len(rows)} rows"
-
-
-def _taken(counts: Counter[Row], row: Row) -> bool:
-    counts[_key(row)] -= 1
-    return counts[_key(row)] >= 0
-
-
-def _key(row: Row) -> Row:
-    """ROW so that equal means equal in SQL: 2 is 2.0 and not '2', NULL is itself, and a sum may be off by rounding."""
-    return tuple(round(each, 9) if isinstance(each, float) else each for each in row)
+def _data(tables: Mapping[str, Rows]) -> str:
+    """The content of TABLES as a message shows it."""
+    data = "; ".join(f"{name}: {', '.join(map(literal, rows)) or 'no rows'}" for name, rows in tables.items())
+    return data if len(data) <= MOST_DATA else ""
 
 
 def _fill(connection: sqlite3.Connection, schema: str, tables: Mapping[str, Rows]) -> None:

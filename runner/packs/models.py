@@ -13,7 +13,7 @@ from typing import Literal
 from runner.isolation import Level
 
 Language = Literal["python", "javascript"]
-Engine = Literal["bash", "curl", "express", "git", "node"]
+Engine = Literal["bash", "curl", "express", "git", "node", "postgresql"]
 
 LIMITS: dict[str, tuple[float, float]] = {
     "points": (1, 100),
@@ -39,11 +39,15 @@ SUFFIXES: dict[str, Language] = {
 
 @dataclass(frozen=True)
 class CheckSpec:
-    """One check as its manifest names it; `test_` and the id with underscores is its pytest function."""
+    """One check as its manifest names it; `test_` and the id with underscores is its pytest function.
+
+    A check with an `engine` is tried where that is here, and passed over elsewhere.
+    """
 
     id: str
     points: int = 1
     needs: tuple[str, ...] = ()
+    engine: Engine | None = None
 
     @property
     def function(self) -> str:

@@ -14,7 +14,7 @@ from rich.text import Text
 from runner.packs.models import Exercise
 from runner.screen.output import Quoted, printed
 from runner.screen.words import HEADLINES, HINT_NAMES, STYLES, Signs, clean, in_line, minutes, sign_of
-from runner.verify.verdict import CheckResult, Row, Verdict
+from runner.verify.verdict import NO_FAILURE, CheckResult, Row, Verdict
 
 MOST_LINES = 12
 """Lines that one row of a failing message may take; `-v` shows all."""
@@ -73,7 +73,7 @@ def outcome(
     if starting_point and verdict.status != "passed":
         parts.append(Text("  This is the expected starting point: nothing is changed yet.", style="dim"))
     first = verdict.first_failure()
-    failures = [each for each in verdict.checks if each.status not in ("passed", "skipped")] if whole else [first]
+    failures = [each for each in verdict.checks if each.status not in NO_FAILURE] if whole else [first]
     parts += [failure(each, None if whole else MOST_LINES) for each in failures if each]
     step = verdict.advice or next_step
     seed = "" if verdict.status in ("passed", "blocked") else f"   (seed {verdict.seed})"
@@ -128,10 +128,18 @@ def checks(
             table.add_row(Text(signs.waiting, style="dim"), Text(words, style="dim"))
             continue
         style = STYLES.get(result.status, "")
-        after = "" if result.status != "skipped" else "   (not tried yet)"
-        plain = "" if result.status == "passed" else "dim" if result.status == "skipped" else "bold"
+        after = _why_not(result)
+        plain = "" if result.status == "passed" else "dim" if after else "bold"
         table.add_row(Text(sign_of(result.status, signs), style=style), Text(in_line(claim) + after, style=plain))
     return table
+
+
+def _why_not(result: CheckResult) -> str:
+    """Why a check was not tried; nothing where it was."""
+    if result.status == "untried":
+        engine = next((row.text for row in result.details if row.label == "needs"), "an engine")
+        return f"   (not tried: {engine} is not here)"
+    return "   (not tried yet)" if result.status == "skipped" else ""
 
 
 def hints(read: Sequence[str], *, more: bool, held_back: bool, newest_first: bool = False) -> RenderableType:

@@ -59,6 +59,7 @@ STYLES = {
     "blocked": "blue",
     "error": "magenta",
     "skipped": "dim",
+    "untried": "dim",
 }
 
 HINT_NAMES = ("Look", "Idea", "Steps")
@@ -70,6 +71,7 @@ def sign_of(status: str, known: Signs) -> str:
         "passed": known.passed,
         "failed": known.failed,
         "skipped": known.waiting,
+        "untried": known.blocked,
         "blocked": known.blocked,
         "error": known.fault,
     }.get(status, known.crashed)

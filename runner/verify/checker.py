@@ -26,6 +26,8 @@ from typing import Any
 
 import pytest
 
+from runner.engines import held
+from runner.engines.server import NotStarted
 from runner.isolation import Level, Refused, enough
 from runner.isolation import room as rooms
 from runner.isolation.needed import needed
@@ -39,6 +41,8 @@ from runner.verify.plugin import Checks
 
 STANDBYS = 2
 """Runs that wait ahead: with two, a second save shortly after the first meets a warm one as well."""
+
+AGAIN = "Save again: it is started anew."
 
 GRACE = 0.75
 """Seconds that a run may take beyond the exercise's timeout before it is ended from outside."""
@@ -126,6 +130,7 @@ class Server:
         self._selector = selectors.DefaultSelector()
         self._standbys: list[Run] = []
         self._current: Run | None = None
+        self._servers: list[held.Held] = []
         self._made = 0
         self._level: Level = order["isolation"]
         self._note = order["note"]
@@ -146,18 +151,36 @@ class Server:
             import runner.kit.git  # noqa: F401  a tenth of a second that no run should pay
         gc.collect()
         gc.freeze()  # what is loaded stays: a collection in a run would only copy the pages that it shares
+        if not self._hold():
+            return
         claims = [[spec["id"], checks.claim(spec["id"])] for spec in checks.specs]
         self._fill(1)
         required = self._order["required"]
         if not enough(self._level, required):
-            self._control.send({"event": "fault", "blocked": True, "words": self._note, "required": required})
+            words = f"Runs must be isolated by {required}, and this system gives less. {self._note}"
+            self._block(words, "learn doctor")
             return
         self._control.send({"event": "ready", "claims": claims, "isolation": self._level, "note": self._note})
         self._selector.register(self._control.read_fd, selectors.EVENT_READ, None)
+        for server in self._servers:
+            self._selector.register(server.connection, selectors.EVENT_READ, server)
         for message in self._early:
             self._obey(message)
         while self._turn():
             pass
+
+    def _hold(self) -> bool:
+        """Wait for the servers that runs use; False, with the words sent, where one does not come up."""
+        for name, found in self._order["servers"].items():
+            try:
+                self._servers.append(held.hold(name, found))
+            except NotStarted as error:
+                self._block(f"The engine {name} did not start: {error}", "learn doctor")
+                return False
+        return True
+
+    def _block(self, words: str, advice: str) -> None:
+        self._control.send({"event": "fault", "blocked": True, "words": words, "advice": advice})
 
     def close(self) -> None:
         """End every run and remove every file."""
@@ -165,6 +188,8 @@ class Server:
             run.close()
         system.end_strays(keep=())
         system.remove(self._folder)
+        for server in self._servers:
+            server.close()
 
     def _turn(self) -> bool:
         """Wait for the next thing and deal with it; False when the one who asked is gone."""
@@ -175,6 +200,9 @@ class Server:
                     return False
                 for message in messages:
                     self._obey(message)
+            elif isinstance(key.data, held.Held):  # its keeper says nothing more: the connection has ended
+                self._block(f"The engine {key.data.name} has ended.", AGAIN)
+                return False
             elif self._current and key.data is self._current:
                 self._relay(self._current)
         run = self._current
@@ -305,7 +333,9 @@ class Server:
 
     def _room(self) -> rooms.Room:
         """What the run and its programs need to see, and what the learner's programs must not."""
-        return rooms.Room([*self._needed, AGENTS], [Path(self._order["folder"])], map(Path, self._order["hidden"]))
+        sockets = [Path(each.address["socket"]) for each in self._servers]
+        keep = [*self._needed, AGENTS, *sockets]
+        return rooms.Room(keep, [Path(self._order["folder"])], map(Path, self._order["hidden"]))
 
     def _context(self, folder: Path, room: rooms.Room | None, lines: Lines) -> Context:
         programs: list[int] = []
@@ -322,6 +352,7 @@ class Server:
             timeout=self._order["timeout"],
             memory=self._order["memory"],
             tools=self._order["tools"],
+            servers={each.name: each.address for each in self._servers},
             isolation=self._level,
             fence=room.hide if room else lambda: None,
             started=started,

@@ -13,6 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from runner.engines import held
+from runner.engines.servers import SERVERS
 from runner.isolation import BEST, Level, Refused, asked, container, higher
 from runner.isolation.needed import copies, needed
 from runner.packs.models import Exercise
@@ -53,6 +55,8 @@ class Checker:
         self._numbers = 0
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
         order = _order(exercise, language, tools, work_in, isolation or asked(os.environ))
+        for name, found in order["servers"].items():
+            held.summon(name, found)
         self._process = subprocess.Popen(
             _command(order, work_in),
             stdin=subprocess.PIPE,
@@ -138,7 +142,8 @@ def _order(
         "language": language,
         "timeout": exercise.manifest.timeout,
         "memory": exercise.manifest.memory,
-        "tools": tools,
+        "tools": {name: found for name, found in tools.items() if name not in SERVERS},
+        "servers": {name: found for name, found in tools.items() if name in SERVERS},
         "isolation": higher(isolation or BEST, required),
         "note": "",
         "required": required,

@@ -27,7 +27,7 @@ class Checks:
     """The collected checks of one exercise.
 
     Args:
-        specs: the manifest's checks in teaching order, each `{"id", "function", "needs"}`.
+        specs: the manifest's checks in teaching order, each `{"id", "function", "needs", "engine"}`.
         loop: called once with this object after collection, instead of pytest's own loop over the tests.
     """
 
@@ -61,12 +61,14 @@ class Checks:
         for index, spec in enumerate(specs):
             needed = next((each for each in spec["needs"] if each not in passed), None)
             report: Report = {"check": spec["id"], "claim": self.claim(spec["id"])}
-            if needed:
+            if spec["engine"] and spec["engine"] not in {**context.tools, **context.servers}:
+                report |= {"status": "untried", "rows": [["needs", spec["engine"]]]}
+            elif needed:
                 report |= {"status": "skipped", "rows": [["needs", self.claim(needed)]]}
             else:
                 following = specs[index + 1]["id"] if index + 1 < len(specs) else None
                 report |= self._run_one(spec["id"], following, context)
-            if report["status"] == "passed":
+            if report["status"] in ("passed", "untried"):
                 passed.add(spec["id"])
             send(report)
 

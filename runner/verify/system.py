@@ -6,12 +6,12 @@ import contextlib
 import os
 import shutil
 import signal
-import stat
 import subprocess
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from runner.files import alive, private_temporary
 from runner.isolation.linux import PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE, prctl
 
 
@@ -60,17 +60,8 @@ def _children() -> list[int]:
 
 
 def temporary_root() -> Path:
-    """This person's folder for the files of runs, which nobody else can read or plant things in.
-
-    Raises:
-        PermissionError: the place belongs to somebody else.
-    """
-    root = Path(tempfile.gettempdir(), f"backendlings-{os.getuid()}")
-    root.mkdir(mode=0o700, exist_ok=True)
-    status = root.lstat()
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
-        raise PermissionError(f"{root} belongs to somebody else")
-    return root
+    """This person's folder for the files of runs; raises as `private_temporary` does."""
+    return private_temporary()
 
 
 def make_temporary() -> Path:
@@ -82,21 +73,8 @@ def sweep() -> None:
     """Remove the folders of checkers that are no more, after a crash or a power cut."""
     for folder in temporary_root().iterdir():
         pid = folder.name.partition("-")[0]
-        if pid.isdigit() and not _alive(int(pid)):
+        if pid.isdigit() and not alive(int(pid)):
             remove(folder)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    # One that was killed keeps its number until its parent asks for it, in some containers for ever.
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1] != b"Z"
-    return True
 
 
 def remove(folder: Path) -> None:

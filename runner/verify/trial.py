@@ -26,8 +26,11 @@ def new_seed() -> int:
 
 
 def engines_of(exercise: Exercise, language: str) -> tuple[dict[str, Found], list[Missing]]:
-    """The engines that a run needs: those found, by name, and those missing."""
-    return find_all(needed(exercise.manifest.engines, language))
+    """The engines that a run uses: those found, by name, and those missing without which it cannot be."""
+    found, missing = find_all(needed(exercise.manifest.engines, language))
+    alone = {spec.engine for spec in exercise.manifest.checks if spec.engine} - {each.name for each in missing}
+    found |= find_all(needed(sorted(alone - found.keys()), ""))[0]
+    return found, missing
 
 
 def provided(exercise: Exercise, language: str, tell: Callable[[str], None]) -> tuple[dict[str, Found], list[Missing]]:
@@ -66,7 +69,7 @@ class Trial:
     def take(self, event: dict[str, Any]) -> Verdict | None:
         """Take one event of the checker; the verdict when it was the last. Other runs' events are passed over."""
         if event["event"] in ("fault", "gone"):
-            return self._too_open(event) if event.get("blocked") else self._faulty(event["words"])
+            return self._blocked(event) if event.get("blocked") else self._faulty(event["words"])
         if event.get("run") != self.run:
             return None
         if event["event"] == "start":
@@ -89,11 +92,11 @@ class Trial:
             advice=f"learn pack check --exercise {self.exercise.id}",
         )
 
-    def _too_open(self, event: dict[str, Any]) -> Verdict:
+    def _blocked(self, event: dict[str, Any]) -> Verdict:
         return self._made(
             status="blocked",
-            problem=f"Runs must be isolated by {event['required']}, and this system gives less. {event['words']}",
-            advice="learn doctor",
+            problem=event["words"],
+            advice=event["advice"],
         )
 
     def _made(self, **parts: Any) -> Verdict:

@@ -9,8 +9,11 @@ from typing import Any, Literal
 from runner.isolation import Level
 from runner.packs.models import CheckSpec, Exercise
 
-CheckStatus = Literal["passed", "failed", "crashed", "timeout", "overlimit", "skipped", "error"]
+CheckStatus = Literal["passed", "failed", "crashed", "timeout", "overlimit", "skipped", "untried", "error"]
 Status = Literal["passed", "failed", "crashed", "timeout", "overlimit", "blocked", "error"]
+
+NO_FAILURE = ("passed", "skipped", "untried")
+"""What a check ended as when it has nothing to say against the learner's work."""
 
 EXIT_CODES: dict[str, int] = {
     "passed": 0,
@@ -75,7 +78,7 @@ class Verdict:
 
     def first_failure(self) -> CheckResult | None:
         """The first check in teaching order that ran and did not pass."""
-        return next((each for each in self.checks if each.status not in ("passed", "skipped")), None)
+        return next((each for each in self.checks if each.status not in NO_FAILURE), None)
 
     def plain(self) -> dict[str, Any]:
         """The verdict as plain data, in the documented schema."""
@@ -112,8 +115,8 @@ def _line(status: str, rows: Sequence[Row]) -> str:
 def judge(exercise: Exercise, results: Sequence[CheckResult], ended: str) -> tuple[Status, str]:
     """The status that RESULTS give, and words for what no check can say.
 
-    Passed means that every check of the manifest has a passed result; a check without one is an error,
-    whatever the exit status of the process was.
+    Passed means that every check of the manifest has a passed result, or was not tried because the engine that it alone
+    needs is not here; a check without a result is an error, whatever the exit status of the process was.
 
     Args:
         ended: how the run ended: `done`, `timeout`, or `died`.
@@ -129,7 +132,9 @@ def judge(exercise: Exercise, results: Sequence[CheckResult], ended: str) -> tup
         status = by_id[spec.id].status
         if status == "error":
             return "error", f"The check {spec.id} itself failed; your work was not judged."
-        if status != "passed" and status != "skipped":
+        if status == "untried" and not spec.engine:
+            return "error", f"The check {spec.id} was not tried."
+        if status != "passed" and status != "skipped" and status != "untried":
             return status, ""
     if any(each.status == "skipped" for each in results):
         return "error", "A check was skipped although all before it passed."

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from runner.engines import Found, Missing, held
+from runner.engines.find import find
 from runner.kit.learner import Failure, Learner
 from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong, UsedTooMuch
 from runner.kit.sql import Sql
+from tests.conftest import absent
 
 SCHEMA = "CREATE TABLE pets (id INTEGER PRIMARY KEY, name TEXT, weight REAL);"
 PETS = [(1, "Ada", 4.5), (2, None, 0.1 + 0.2), (3, "O'Neil", None)]
@@ -222,3 +225,74 @@ def test_statements_go_through_a_connection_of_the_learners(learner, sql_of):
 def accounts(sql_of):
     schema = "CREATE TABLE accounts (id INTEGER PRIMARY KEY, sum INTEGER);"
     return sql_of("SELECT 1").database(schema, {"accounts": [(1, 100), (2, 100)]})
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[held.Held]:
+    """PostgreSQL, as it is installed here."""
+    found = find("postgresql")
+    if isinstance(found, Missing):
+        absent(found.reason)
+    assert isinstance(found, Found)
+    held.summon(found.name, found.path)
+    engine = held.hold(found.name, found.path)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def postgresql_of(sql_of, server) -> Callable[..., Any]:
+    """Makes a database on PostgreSQL for a learner whose file `answer.sql` holds a text."""
+
+    def make(text: str, **facts: Any) -> Any:
+        sql = sql_of(text, servers={"postgresql": server.address}, **facts)
+        return sql.postgresql(SCHEMA, {"pets": PETS[:1] + PETS[2:]})
+
+    return make
+
+
+def test_on_postgresql_rows_are_compared_in_the_same_way(postgresql_of):
+    table = postgresql_of("SELECT name, weight * 2, count(*) FROM pets GROUP BY 1, 2").ask("answer.sql")
+    table.equals([("Ada", 9, 1), ("O'Neil", None, 1)])
+    postgresql_of("SELECT avg(id), DATE '2026-02-01' FROM pets").ask("answer.sql").equals([(2, "2026-02-01")])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SELECT name, max(weight) FROM pets", "must appear in the GROUP BY clause"),
+        ("SELECT 1; SELECT 2", "multiple commands"),
+        ("COMMIT; DROP TABLE pets", "multiple commands"),
+        ("DELETE FROM pets", "read-only"),
+        ("COPY pets TO PROGRAM 'id'", "external program"),
+        ("SELECT pg_read_file('/etc/passwd')", "permission denied"),
+    ],
+    ids=str,
+)
+def test_what_postgresql_refuses_could_not_run(postgresql_of, text, words):
+    database = postgresql_of(text)
+    with pytest.raises(CouldNotRun, match=words) as raised:
+        database.ask("answer.sql")
+    assert raised.value.rows[0] == ("query", "answer.sql")
+
+
+def test_on_postgresql_too_a_query_without_end_is_ended(postgresql_of):
+    with pytest.raises(RanTooLong):
+        postgresql_of("SELECT pg_sleep(60)", timeout=0.6).ask("answer.sql")
+
+
+def test_a_plan_of_postgresql(postgresql_of):
+    assert postgresql_of("SELECT * FROM pets").plan("answer.sql")["Node Type"] == "Seq Scan"
+
+
+def test_nothing_of_a_run_stays_on_the_server(sql_of, server):
+    import psycopg
+
+    sql = sql_of("SELECT 1", servers={"postgresql": server.address})
+    sql.postgresql(SCHEMA, {"pets": PETS})
+    sql.close()
+    address = server.address
+    login = {"user": address["user"], "password": address["password"], "dbname": address["database"]}
+    with psycopg.connect(host=address["socket"], **login) as connection:
+        names = connection.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'learn_%'").fetchall()
+    assert names == []

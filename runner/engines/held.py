@@ -1,0 +1,95 @@
+"""Using a server: have its keeper started where none runs, and hold a connection to it for as long as it is needed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from runner.engines.server import NotStarted
+from runner.files import private_temporary
+
+ANSWER_LIMIT = 60.0
+"""Seconds until a keeper must have said where its server is."""
+
+_started: list[subprocess.Popen[bytes]] = []
+"""Keepers that this process started; kept so that the ended ones are asked for, and are no zombies."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A server in use: its address, and the connection to its keeper that says so."""
+
+    name: str
+    address: dict[str, str]
+    connection: socket.socket
+
+    def close(self) -> None:
+        """Need it no longer."""
+        self.connection.close()
+
+
+def summon(name: str, found: str) -> None:
+    """Have a keeper of the server NAME, as it was FOUND, without waiting for it."""
+    place = _place(name, found)
+    if connection := connect(place):
+        connection.close()
+        return
+    _started[:] = [each for each in _started if each.poll() is None]
+    with place.with_suffix(".log").open("ab") as log:
+        command = [sys.executable, "-P", "-m", "runner.engines.keeper", name, found, str(place)]
+        _started.append(
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        )
+
+
+def hold(name: str, found: str) -> Held:
+    """Wait for the server NAME, which was summoned, and hold it.
+
+    Raises:
+        NotStarted: it did not come up.
+    """
+    limit = time.monotonic() + ANSWER_LIMIT
+    while time.monotonic() < limit:
+        connection = connect(_place(name, found))
+        line = _line(connection, limit - time.monotonic()) if connection else b""
+        if connection and line:
+            answer = json.loads(line)
+            if "address" in answer:
+                return Held(name, answer["address"], connection)
+            connection.close()
+            raise NotStarted(answer["failed"])
+        time.sleep(0.01)  # it is not there yet, or was about to go
+    words = _place(name, found).with_suffix(".log").read_text(errors="replace").strip().splitlines()
+    raise NotStarted(words[-1] if words else "its keeper did not answer")
+
+
+def _place(name: str, found: str) -> Path:
+    """The socket of the keeper: one for each user of the machine and each way in which the server was found."""
+    return private_temporary("engines") / f"{name}-{hashlib.sha256(found.encode()).hexdigest()[:12]}.sock"
+
+
+def connect(place: Path) -> socket.socket | None:
+    """A connection to the keeper at PLACE; None where there is none."""
+    connection = socket.socket(socket.AF_UNIX)
+    try:
+        connection.connect(str(place))
+    except OSError:
+        connection.close()
+        return None
+    return connection
+
+
+def _line(connection: socket.socket, seconds: float) -> bytes:
+    connection.settimeout(seconds)
+    data = b""
+    with contextlib.suppress(OSError):
+        while not data.endswith(b"\n") and (more := connection.recv(65536)):
+            data += more
+    return data if data.endswith(b"\n") else b""

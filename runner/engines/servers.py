@@ -1,0 +1,12 @@
+"""Engines that are servers, each with the function that starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from runner.engines import postgresql
+from runner.engines.server import Server
+
+SERVERS: dict[str, Callable[[str, Path], Server]] = {"postgresql": postgresql.start}
+"""Each takes the path that `find` found and a new folder for its data and its socket, and raises NotStarted."""

@@ -1,0 +1,182 @@
+"""Servers: started once, shared by whoever holds them, gone with the last one and with a keeper that is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from runner.engines import Found, Missing, held, keeper
+from runner.engines.find import find
+from runner.engines.server import NotStarted
+from runner.files import private_temporary
+from tests.conftest import absent
+
+DEADLINE = 60.0
+
+
+@pytest.fixture
+def found() -> Found:
+    """PostgreSQL, as it is installed here."""
+    engine = find("postgresql")
+    if isinstance(engine, Missing):
+        absent(engine.reason)
+    assert isinstance(engine, Found)
+    return engine
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A temporary folder of the test's own, so that it meets no other keeper; short enough for a socket's path."""
+    folder = Path(tempfile.mkdtemp(prefix="held-", dir="/tmp"))
+    folder.chmod(0o755)
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    yield folder
+    poll(lambda: not processes(folder))
+    subprocess.run(["rm", "-rf", str(folder)], check=True)
+
+
+def test_one_server_for_all_until_the_last_lets_go(found, place):
+    held.summon(found.name, found.path)
+    held.summon(found.name, found.path)
+    first, second = held.hold(found.name, found.path), held.hold(found.name, found.path)
+    assert first.address == second.address
+    assert Path(first.address["socket"], ".s.PGSQL.5432").is_socket()
+    first.close()
+    time_left = time.monotonic() + keeper.LINGER + 1
+    poll(lambda: time.monotonic() > time_left)
+    assert Path(second.address["socket"]).is_dir(), "it went while somebody held it"
+    second.close()
+    poll(lambda: not processes(place) and not list(place.glob(f"{keeper.PREFIX}*")))
+    assert not list(private_temporary("engines").glob("*.sock"))
+
+
+def test_a_user_that_is_killed_lets_go(found, place):
+    held.summon(found.name, found.path)
+    code = "import sys; from runner.engines import held; held.hold(*sys.argv[1:]); print('held', flush=True); input()"
+    argv = [sys.executable, "-c", code, found.name, found.path]
+    user = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert user.stdout is not None and user.stdout.readline() == "held\n"
+    user.kill()
+    user.communicate()
+    poll(lambda: not processes(place) and not list(place.glob(f"{keeper.PREFIX}*")))
+
+
+def test_a_keeper_that_is_killed_takes_its_server_along_and_its_files_go_with_the_next_one(found, place):
+    held.summon(found.name, found.path)
+    one = held.hold(found.name, found.path)
+    (number,) = [pid for pid, command in processes(place).items() if "runner.engines.keeper" in command]
+    os.kill(number, signal.SIGKILL)
+    assert one.connection.recv(1) == b"", "whoever holds it is told"
+    poll(lambda: not processes(place))
+    held.summon(found.name, found.path)
+    other = held.hold(found.name, found.path)
+    assert list(place.glob(f"{keeper.PREFIX}*")) == [Path(other.address["socket"])]
+    other.close()
+    one.close()
+
+
+def test_a_server_that_ends_by_itself_is_told_and_started_anew(found, place):
+    held.summon(found.name, found.path)
+    one = held.hold(found.name, found.path)
+    pidfile = Path(one.address["socket"], "data", "postmaster.pid")
+    os.kill(int(pidfile.read_text().splitlines()[0]), signal.SIGTERM)
+    assert one.connection.recv(1) == b""
+    held.summon(found.name, found.path)
+    other = held.hold(found.name, found.path)
+    assert other.address["socket"] != one.address["socket"]
+    other.close()
+    one.close()
+
+
+def test_a_server_that_cannot_start_says_why(place):
+    program = place / "postgres"
+    for path in (program, program.with_name("initdb")):
+        path.write_text("#!/bin/sh\necho the disk is full >&2; exit 1\n")
+        path.chmod(0o755)
+    held.summon("postgresql", str(program))
+    with pytest.raises(NotStarted, match="the disk is full"):
+        held.hold("postgresql", str(program))
+
+
+def test_an_address_is_reached_by_a_socket_like_a_server_of_our_own(found, place, monkeypatch):
+    import psycopg
+
+    held.summon(found.name, found.path)
+    own = held.hold(found.name, found.path)
+    parts = {key: own.address[key] for key in ("user", "password")}
+    forwarded = tcp_door(Path(own.address["socket"], ".s.PGSQL.5432"))
+    url = f"postgresql://{parts['user']}:{parts['password']}@127.0.0.1:{forwarded}/learn"
+    monkeypatch.setenv("DATABASE_URL", url)
+    there = find("postgresql")
+    assert isinstance(there, Found) and there.how == "DATABASE_URL"
+    held.summon(there.name, there.path)
+    other = held.hold(there.name, there.path)
+    with psycopg.connect(host=other.address["socket"], dbname=other.address["database"], **parts) as connection:
+        assert connection.execute("SELECT current_user").fetchone() == (own.address["user"],)
+    other.close()
+    own.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("mysql://somebody@localhost/x", "is not PostgreSQL's"),
+        ("postgresql://somebody:secret@127.0.0.1:1/x", "no server that answers"),
+        ("postgresql://[", "no server that answers"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_without_its_password(monkeypatch, url, words):
+    monkeypatch.setenv("DATABASE_URL", url)
+    engine = find("postgresql")
+    assert isinstance(engine, Missing)
+    assert words in engine.reason and "secret" not in engine.reason
+    assert engine.advice == "unset DATABASE_URL"
+
+
+def tcp_door(target: Path) -> int:
+    """A port that leads to the Unix socket TARGET, for as long as the tests run."""
+    import threading
+
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def copy(source: socket.socket, to: socket.socket) -> None:
+        while data := source.recv(65536):
+            to.sendall(data)
+        to.close()
+
+    def serve() -> None:
+        while True:
+            client, _ = listener.accept()
+            there = socket.socket(socket.AF_UNIX)
+            there.connect(str(target))
+            for pair in ((client, there), (there, client)):
+                threading.Thread(target=copy, args=pair, daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    return int(listener.getsockname()[1])
+
+
+def processes(place: Path) -> dict[int, str]:
+    """The processes whose command names PLACE, by number."""
+    lines = subprocess.run(
+        ["ps", "-wweo", "pid=,args="], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    pairs = [line.strip().partition(" ") for line in lines]
+    return {int(pid): command for pid, _, command in pairs if str(place) in command}
+
+
+def poll(condition: Callable[[], bool]) -> None:
+    limit = time.monotonic() + DEADLINE
+    while not condition():
+        assert time.monotonic() < limit, "it did not come about in time"
+        time.sleep(0.05)
