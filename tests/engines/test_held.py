@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -114,16 +114,15 @@ def test_an_address_is_reached_by_a_socket_like_a_server_of_our_own(found, place
     held.summon(found.name, found.path)
     own = held.hold(found.name, found.path)
     parts = {key: own.address[key] for key in ("user", "password")}
-    forwarded = tcp_door(Path(own.address["socket"], ".s.PGSQL.5432"))
-    url = f"postgresql://{parts['user']}:{parts['password']}@127.0.0.1:{forwarded}/learn"
-    monkeypatch.setenv("DATABASE_URL", url)
-    there = find("postgresql")
-    assert isinstance(there, Found) and there.how == "DATABASE_URL"
-    held.summon(there.name, there.path)
-    other = held.hold(there.name, there.path)
-    with psycopg.connect(host=other.address["socket"], dbname=other.address["database"], **parts) as connection:
-        assert connection.execute("SELECT current_user").fetchone() == (own.address["user"],)
-    other.close()
+    with tcp_door(Path(own.address["socket"], ".s.PGSQL.5432")) as port:
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://{parts['user']}:{parts['password']}@127.0.0.1:{port}/learn")
+        there = find("postgresql")
+        assert isinstance(there, Found) and there.how == "DATABASE_URL"
+        held.summon(there.name, there.path)
+        other = held.hold(there.name, there.path)
+        with psycopg.connect(host=other.address["socket"], dbname=other.address["database"], **parts) as connection:
+            assert connection.execute("SELECT current_user").fetchone() == (own.address["user"],)
+        other.close()
     own.close()
 
 
@@ -143,27 +142,35 @@ def test_an_address_that_leads_nowhere_is_told_without_its_password(monkeypatch,
     assert engine.advice == "unset DATABASE_URL"
 
 
-def tcp_door(target: Path) -> int:
-    """A port that leads to the Unix socket TARGET, for as long as the tests run."""
-    import threading
+DOOR = """
+import asyncio, sys
 
-    listener = socket.create_server(("127.0.0.1", 0))
+async def copy(reader, writer):
+    while data := await reader.read(65536):
+        writer.write(data)
+        await writer.drain()
+    writer.close()
 
-    def copy(source: socket.socket, to: socket.socket) -> None:
-        while data := source.recv(65536):
-            to.sendall(data)
-        to.close()
+async def client(reader, writer):
+    there = await asyncio.open_unix_connection(sys.argv[1])
+    await asyncio.gather(copy(reader, there[1]), copy(there[0], writer))
 
-    def serve() -> None:
-        while True:
-            client, _ = listener.accept()
-            there = socket.socket(socket.AF_UNIX)
-            there.connect(str(target))
-            for pair in ((client, there), (there, client)):
-                threading.Thread(target=copy, args=pair, daemon=True).start()
+async def main():
+    server = await asyncio.start_server(client, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
 
-    threading.Thread(target=serve, daemon=True).start()
-    return int(listener.getsockname()[1])
+asyncio.run(main())
+"""
+
+
+@contextlib.contextmanager
+def tcp_door(target: Path) -> Iterator[int]:
+    """A port that leads to the Unix socket TARGET."""
+    with subprocess.Popen([sys.executable, "-c", DOOR, str(target)], stdout=subprocess.PIPE, text=True) as door:
+        assert door.stdout is not None
+        yield int(door.stdout.readline())
+        door.kill()
 
 
 def processes(place: Path) -> dict[int, str]:
