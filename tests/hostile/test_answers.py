@@ -15,11 +15,11 @@ ATTACKS = read_attacks()
 
 
 def tried() -> Iterator[tuple[Level, Attack]]:
-    """Every attack at the highest level; below it one language of each, since what a language adds was seen there."""
+    """Every attack at the highest level; below it one of each family and kind, since what the others add was seen."""
     for level in LEVELS:
         seen = set()
         for attack in ATTACKS:
-            case = (attack.kind, attack.case.answer)
+            case = (attack.kind, attack.case.number)
             if enough(level, attack.case.level) and (level == LEVELS[-1] or case not in seen):
                 seen.add(case)
                 yield level, attack
