@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from runner.engines import Found, Missing, held, keeper
+from runner.engines import Found, Missing, bridge, held, keeper
 from runner.engines.find import find
 from runner.engines.server import NotStarted
+from runner.engines.servers import SERVERS
 from runner.files import private_temporary
+from runner.kit.service import answers, free_port
 from tests.conftest import absent
 
 DEADLINE = 60.0
@@ -26,7 +28,17 @@ DEADLINE = 60.0
 @pytest.fixture
 def found() -> Found:
     """PostgreSQL, as it is installed here."""
-    engine = find("postgresql")
+    return installed("postgresql")
+
+
+@pytest.fixture(params=sorted(SERVERS))
+def each(request) -> Found:
+    """Each server, as it is installed here."""
+    return installed(request.param)
+
+
+def installed(name: str) -> Found:
+    engine = find(name)
     if isinstance(engine, Missing):
         absent(engine.reason)
     assert isinstance(engine, Found)
@@ -60,10 +72,10 @@ def test_one_server_for_all_until_the_last_lets_go(found, place):
     assert not list(private_temporary("engines").glob("*.sock"))
 
 
-def test_a_user_that_is_killed_lets_go(found, place):
-    held.summon(found.name, found.path)
+def test_a_user_that_is_killed_lets_go(each, place):
+    held.summon(each.name, each.path)
     code = "import sys; from runner.engines import held; held.hold(*sys.argv[1:]); print('held', flush=True); input()"
-    argv = [sys.executable, "-c", code, found.name, found.path]
+    argv = [sys.executable, "-c", code, each.name, each.path]
     user = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert user.stdout is not None and user.stdout.readline() == "held\n"
     user.kill()
@@ -71,16 +83,17 @@ def test_a_user_that_is_killed_lets_go(found, place):
     poll(lambda: not processes(place) and not list(place.glob(f"{keeper.PREFIX}*")))
 
 
-def test_a_keeper_that_is_killed_takes_its_server_along_and_its_files_go_with_the_next_one(found, place):
-    held.summon(found.name, found.path)
-    one = held.hold(found.name, found.path)
+def test_a_keeper_that_is_killed_takes_its_server_along_and_its_files_go_with_the_next_one(each, place):
+    held.summon(each.name, each.path)
+    one = held.hold(each.name, each.path)
     (number,) = [pid for pid, command in processes(place).items() if "runner.engines.keeper" in command]
     os.kill(number, signal.SIGKILL)
     assert one.connection.recv(1) == b"", "whoever holds it is told"
     poll(lambda: not processes(place))
-    held.summon(found.name, found.path)
-    other = held.hold(found.name, found.path)
-    assert list(place.glob(f"{keeper.PREFIX}*")) == [Path(other.address["socket"])]
+    held.summon(each.name, each.path)
+    other = held.hold(each.name, each.path)
+    (folder,) = place.glob(f"{keeper.PREFIX}*")
+    assert Path(other.address["socket"]).is_relative_to(folder)
     other.close()
     one.close()
 
@@ -114,15 +127,14 @@ def test_an_address_is_reached_by_a_socket_like_a_server_of_our_own(found, place
     held.summon(found.name, found.path)
     own = held.hold(found.name, found.path)
     parts = {key: own.address[key] for key in ("user", "password")}
-    forwarded = tcp_door(Path(own.address["socket"], ".s.PGSQL.5432"))
-    url = f"postgresql://{parts['user']}:{parts['password']}@127.0.0.1:{forwarded}/learn"
-    monkeypatch.setenv("DATABASE_URL", url)
-    there = find("postgresql")
-    assert isinstance(there, Found) and there.how == "DATABASE_URL"
-    held.summon(there.name, there.path)
-    other = held.hold(there.name, there.path)
-    with psycopg.connect(host=other.address["socket"], dbname=other.address["database"], **parts) as connection:
-        assert connection.execute("SELECT current_user").fetchone() == (own.address["user"],)
+    with tcp_door(Path(own.address["socket"], ".s.PGSQL.5432")) as port:
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://{parts['user']}:{parts['password']}@127.0.0.1:{port}/learn")
+        there = find("postgresql")
+        assert isinstance(there, Found) and there.how == "DATABASE_URL"
+        held.summon(there.name, there.path)
+        other = held.hold(there.name, there.path)
+        with psycopg.connect(host=other.address["socket"], dbname=other.address["database"], **parts) as connection:
+            assert connection.execute("SELECT current_user").fetchone() == (own.address["user"],)
     other.close()
     own.close()
 
@@ -143,27 +155,15 @@ def test_an_address_that_leads_nowhere_is_told_without_its_password(monkeypatch,
     assert engine.advice == "unset DATABASE_URL"
 
 
-def tcp_door(target: Path) -> int:
-    """A port that leads to the Unix socket TARGET, for as long as the tests run."""
-    import threading
-
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def copy(source: socket.socket, to: socket.socket) -> None:
-        while data := source.recv(65536):
-            to.sendall(data)
-        to.close()
-
-    def serve() -> None:
-        while True:
-            client, _ = listener.accept()
-            there = socket.socket(socket.AF_UNIX)
-            there.connect(str(target))
-            for pair in ((client, there), (there, client)):
-                threading.Thread(target=copy, args=pair, daemon=True).start()
-
-    threading.Thread(target=serve, daemon=True).start()
-    return int(listener.getsockname()[1])
+@contextmanager
+def tcp_door(target: Path) -> Iterator[int]:
+    """A port that leads to the Unix socket TARGET."""
+    port = free_port()
+    door = subprocess.Popen([sys.executable, "-P", bridge.__file__, f"127.0.0.1:{port}", str(target)])
+    poll(lambda: answers(port))
+    yield port
+    door.kill()
+    door.wait()
 
 
 def processes(place: Path) -> dict[int, str]:
