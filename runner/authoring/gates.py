@@ -6,6 +6,7 @@ refused by the check that it names, in the words that it names.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -28,6 +29,23 @@ LEAST_WRONG = 3
 
 LINE_WIDTH = 80
 """Characters in a line of a brief at most."""
+
+STAGE_WORDS = 400
+"""Words in the section of one stage at most; and in what stands before the first one."""
+
+PARTS = (
+    "**Goal.**",
+    "**Why it matters.**",
+    "**Do.**",
+    "**Contract**",
+    "**Done when**",
+    "**Try it yourself.**",
+    "**Read.**",
+)
+"""The parts of a brief."""
+
+STAGE_PARTS = ("**Contract**", "**Done when**")
+"""Those that each stage has."""
 
 
 @dataclass(frozen=True)
@@ -269,16 +287,36 @@ def _lint(exercise: Exercise) -> Iterator[Finding]:
                 f"{len(line)} characters",
                 f"keep lines to {LINE_WIDTH}",
             )
-    for part in (
-        "**Goal.**",
-        "**Why it matters.**",
-        "**Do.**",
-        "**Contract**",
-        "**Done when**",
-        "**Try it yourself.**",
-        "**Read.**",
-    ):
+    for part in PARTS:
         if part not in brief:
             yield Finding(exercise.id, "brief", "README.md", f"no part {part}", "write the brief's seven parts")
+    yield from _lint_stages(exercise, brief)
     if not (exercise.folder / "SUMMARY.md").is_file():
         yield Finding(exercise.id, "summary", "SUMMARY.md", "no such file", "write the half page for reading offline")
+
+
+def _lint_stages(exercise: Exercise, brief: str) -> Iterator[Finding]:
+    """One section for each stage, in order, under its title, each with what is asked there and not too long."""
+    stages = exercise.manifest.stages
+    if not stages:
+        return
+    head, *sections = re.split(r"^(?=## )", brief, flags=re.MULTILINE)
+    wanted = [f"## Stage {number}: {title}" for number, title in enumerate(stages, 1)]
+    for line in wanted:
+        if not any(each.splitlines()[0].rstrip() == line for each in sections):
+            yield Finding(exercise.id, "brief", "README.md", f"no heading {line}", "write one section for each stage")
+    found = [each.splitlines()[0].rstrip() for each in sections]
+    for line in found:
+        if line not in wanted:
+            todo = "name the sections as `stages` does; nothing else is a heading of that level"
+            yield Finding(exercise.id, "brief", "README.md", f"the heading {line}", todo)
+    if sorted(found) == sorted(wanted) and found != wanted:
+        yield Finding(exercise.id, "brief", "README.md", "stages in another order", "keep the order of `stages`")
+    for text in (head, *sections):
+        where = f"README.md, {text.splitlines()[0].lstrip('# ')}" if text.strip() else "README.md"
+        count = len(text.split())
+        if count > STAGE_WORDS:
+            yield Finding(exercise.id, "brief", where, f"{count} words", f"keep each stage to {STAGE_WORDS} words")
+        for part in STAGE_PARTS if text is not head else ():
+            if part not in text:
+                yield Finding(exercise.id, "brief", where, f"no part {part}", "say in each stage what it asks")

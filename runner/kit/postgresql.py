@@ -91,7 +91,7 @@ class Database:
         try:
             columns, rows = self._server.read(self._name, statement(self._server.context, file))
         except (CouldNotRun, RanTooLong) as error:
-            error.add([("query", file), ("data", self._data)])
+            error.add([("query", file)])
             raise
         return Table(file, columns, rows, self._data)
 

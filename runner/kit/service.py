@@ -30,13 +30,17 @@ PORTS = range(10_000, 32_000)
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
 NOISE = re.compile(
-    r"\s*$"
+    r"[\s^~]*$"
     r"|\s+at .*(node:|node_modules/)"  # frames that are not the learner's
+    r"|\s+(code: 'ERR_|errcode: |errstr: )|\}\s*$"  # what Node lists below them: the message says the same
     r"|Node\.js v\d"
     r"| \* (Serving|Debug mode|Running|Restarting|Debugger)|WARNING: This is a development server|Press CTRL\+C"
     r"|127\.0\.0\.1 - - \["
 )
 """Lines of servers and frameworks that say nothing of what went wrong."""
+
+AROUND = re.compile(r"\s*(--|(BEGIN|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA)\b)", re.IGNORECASE)
+"""Statements that are not counted: they stand around others; and what SQLite tells of triggers."""
 
 SETTLED = 0.2
 """Seconds after an answer within which the reason of a failure is printed: some servers answer first."""
@@ -54,6 +58,7 @@ class Standby:
 
     def __init__(self, context: Context, number: int) -> None:
         self.log = context.scratch / f"service-{number}.log"
+        self.trace = context.scratch / f"service-{number}.sql"
         self.file = service_file(context)
         ours, theirs = socket.socketpair()
         self._channel = ours
@@ -74,9 +79,10 @@ class Standby:
         """Whether it is still there to become a service; a service before it may have ended it."""
         return self.process.poll() is None
 
-    def become(self, environment: dict[str, str]) -> None:
-        """Let it run the learner's file with ENVIRONMENT."""
-        order = json.dumps({"path": str(self.file), "environment": environment})
+    def become(self, environment: dict[str, str], *, traced: bool = False) -> None:
+        """Let it run the learner's file with ENVIRONMENT; where it is TRACED, SQLite's statements go to its trace."""
+        trace = str(self.trace) if traced else ""
+        order = json.dumps({"path": str(self.file), "environment": environment, "trace": trace})
         with self._channel:
             self._channel.sendall(order.encode() + b"\n")
 
@@ -112,12 +118,14 @@ class Service:
 
     Args:
         extra: names that the contract of the exercise asks for, besides `PORT`.
+        traced: keep the SQL statements that it runs, for `statements`.
     """
 
-    def __init__(self, context: Context, standby: Standby, extra: dict[str, str]) -> None:
+    def __init__(self, context: Context, standby: Standby, extra: dict[str, str], *, traced: bool = False) -> None:
         self._context = context
         self._standby = standby
         self._extra = extra
+        self._traced = traced
         self.port = free_port()
         self.command = _command(context, self.port, extra)
 
@@ -131,7 +139,8 @@ class Service:
         self._context.last_command = self.command
         if not self._standby.file.is_file():
             raise CouldNotRun(expected=f"a file {self._standby.file.name}", got="no such file")
-        self._standby.become(environment(self._context, {"PORT": str(self.port), **self._extra}))
+        names = {"PORT": str(self.port), **self._extra}
+        self._standby.become(environment(self._context, names), traced=self._traced)
 
     def ready(self) -> None:
         """Wait until it answers on its port.
@@ -236,6 +245,18 @@ class Service:
         with self._standby.log.open("rb") as log:
             return log.read(MOST_OUTPUT).decode("utf-8", "backslashreplace")
 
+    def statements(self) -> list[str]:
+        """The SQL statements that it has run so far through Python's `sqlite3` or `node:sqlite`, if it is traced.
+
+        Those that begin or end transactions or set SQLite up are left out. A file of the learner's that has the name
+        of a module of Python's makes the service start another way; then nothing is seen, so ask for a proof first.
+        """
+        try:
+            lines = self._standby.trace.read_bytes().split(b"\n")[:-1]
+        except FileNotFoundError:
+            return []
+        return [text for text in map(_statement, lines) if text and not AROUND.match(text)]
+
     def printed(self) -> int:
         """The size of its log so far."""
         return self._standby.log.stat().st_size
@@ -253,6 +274,14 @@ class Service:
             log.seek(max(0, log.seek(0, os.SEEK_END) - TAIL))
             end = COLOURS.sub("", log.read().decode("utf-8", "backslashreplace"))
         return "\n".join([line for line in end.splitlines() if not NOISE.match(line)][-LAST_LINES:])
+
+
+def _statement(line: bytes) -> str:
+    """A line of a trace, in which the learner's program could have written as well."""
+    try:
+        return str(json.loads(line))
+    except (ValueError, RecursionError):
+        return ""
 
 
 def _command(context: Context, port: int, extra: dict[str, str]) -> str:

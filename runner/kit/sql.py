@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from runner.kit.agent import AGENTS, Agent
 from runner.kit.context import Context
 from runner.kit.learner import Handle
-from runner.kit.outcomes import CouldNotRun, Outcome
+from runner.kit.outcomes import CouldNotRun, NotYet, Outcome
 from runner.kit.table import Row, Rows, Table, key, literal, statement
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 MOST_DATA = 400
 """Characters that a database's content may have to be shown in a message: a part of it would help nobody."""
 
+SHORTENING = 0.3
+"""Seconds that may pass in looking for the shortest data on which a query fails."""
+
 TRIES = 200
 """Datasets that are made before it is the check's own fault that none of them tells right from wrong."""
 
@@ -34,13 +39,17 @@ class Database:
     """An SQLite file of the run.
 
     Args:
-        data: what of its content a message shows.
+        schema: the statements that made its tables.
+        tables: the rows that they were filled with.
     """
 
-    def __init__(self, sql: Sql, path: Path, data: str) -> None:
+    def __init__(self, sql: Sql, path: Path, schema: str, tables: Mapping[str, Rows]) -> None:
         self._sql = sql
         self.path = path
-        self.data = data
+        self.schema = schema
+        self.tables = dict(tables)
+        self.data = _data(tables)
+        """What of its content a message shows."""
 
     def rows(self, statement: str, *parameters: Any) -> list[Row]:
         """What a statement of the check's own returns; it may also write."""
@@ -97,8 +106,9 @@ class Sql:
         path = self._context.scratch / f"database-{self._made}.db"
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA journal_mode = OFF")
             _fill(connection, schema, tables or {})
-        return Database(self, path, _data(tables or {}))
+        return Database(self, path, schema, tables or {})
 
     def postgresql(self, schema: str, tables: Mapping[str, Rows]) -> PostgresqlDatabase:
         """A new database on the PostgreSQL server, for a check whose manifest entry has `engine = "postgresql"`."""
@@ -108,28 +118,94 @@ class Sql:
             self._server = Server(self._context)
         return self._server.database(schema, tables, _data(tables))
 
+    def absent(self) -> Database:
+        """A database whose file is not there yet, for the learner's code to make."""
+        self._made += 1
+        return Database(self, self._context.scratch / f"database-{self._made}.db", "", {})
+
     def telling(
-        self, schema: str, make: Callable[[], Mapping[str, Rows]], right: str, wrong: Sequence[str], count: int = 3
+        self,
+        schema: str,
+        make: Callable[[], Mapping[str, Rows]],
+        right: str,
+        wrong: Iterable[str],
+        count: int = 3,
+        *,
+        ordered: bool = False,
     ) -> list[Database]:
-        """COUNT databases on which the query RIGHT returns other rows than each of WRONG: all mistakes show.
+        """COUNT databases on which RIGHT and each of WRONG return different rows: every mistake shows, and as itself.
 
         Args:
             make: makes the rows of the tables, other ones each time.
+            ordered: whether rows in another order are different ones.
 
         Raises:
             RuntimeError: none of `TRIES` datasets was one.
         """
-        found = []
+        queries, found = [right, *wrong], []
         for _ in range(TRIES):
             tables = make()
             with closing(sqlite3.connect(":memory:")) as trial:
                 _fill(trial, schema, tables)
-                rows = [key(row) for row in trial.execute(right)]
-                if all([key(row) for row in trial.execute(each)] != rows for each in wrong):
-                    found.append(self.database(schema, tables))
+                results = [_comparable(trial.execute(each), ordered) for each in queries]
+            if all(result not in results[:index] for index, result in enumerate(results)):
+                found.append(self.database(schema, tables))
             if len(found) == count:
                 return found
-        raise RuntimeError(f"{TRIES} datasets do not tell these queries apart: {right!r}, {wrong!r}")
+        raise RuntimeError(f"{TRIES} datasets do not tell these queries apart: {queries!r}")
+
+    def question(
+        self,
+        file: str,
+        columns: Sequence[str],
+        schema: str,
+        make: Callable[[], Mapping[str, Rows]],
+        right: str,
+        wrong: Mapping[str, str],
+        count: int = 3,
+        *,
+        ordered: bool = False,
+    ) -> None:
+        """Demand that the learner's query in FILE returns COLUMNS and the rows of RIGHT, on databases as of `telling`.
+
+        Args:
+            wrong: queries that make a mistake, each with the sentence for a learner whose query returns its rows. The
+                message shows no more of the data than makes it differ.
+        """
+
+        def look(database: Database) -> tuple[bool, list[str] | None]:
+            """Whether there are rows to find; the sentences for those that were found, None where they are right."""
+            wanted = database.rows(right)
+            got = _comparable(database.ask(file).named(*columns).rows, ordered)
+            if got == _comparable(wanted, ordered):
+                return bool(wanted), None
+            return bool(wanted), [
+                words for each, words in wrong.items() if _comparable(database.rows(each), ordered) == got
+            ]
+
+        for database in self.telling(schema, make, right, wrong, count, ordered=ordered):
+            sentences = look(database)[1]
+            if sentences is not None:
+                shortest = self._shortest(database, look)
+                shortest.ask(file).equals(shortest.rows(right), ordered=ordered, means="".join(sentences))
+                raise NotYet(query=file, expected="the same rows each time", got="other rows when asked again")
+
+    def _shortest(self, database: Database, look: Callable[[Database], object]) -> Database:
+        """DATABASE without the rows that are no other row's parent and make no difference to what LOOK returns."""
+        seen = look(database)
+        end = time.monotonic() + SHORTENING
+        for name in reversed(database.tables):
+            for row in database.tables[name]:
+                rows = [each for each in database.tables[name] if each is not row]
+                trial = self.database(database.schema, {**database.tables, name: rows})
+                try:
+                    if not trial.rows("PRAGMA foreign_key_check") and look(trial) == seen:
+                        database = trial
+                except Outcome:
+                    return database
+                if time.monotonic() > end:
+                    return database
+        return database
 
     def run(self, operation: str, database: Database, file: str, parameters: Mapping[str, Any]) -> Table:
         """Have the child do OPERATION (`query`, `plan` or `script`) with the SQL of FILE on DATABASE."""
@@ -167,6 +243,11 @@ def _data(tables: Mapping[str, Rows]) -> str:
     """The content of TABLES as a message shows it."""
     data = "; ".join(f"{name}: {', '.join(map(literal, rows)) or 'no rows'}" for name, rows in tables.items())
     return data if len(data) <= MOST_DATA else ""
+
+
+def _comparable(rows: Iterable[Row], ordered: bool) -> Counter[Row] | list[Row]:
+    keys = [key(row) for row in rows]
+    return keys if ordered else Counter(keys)
 
 
 def _fill(connection: sqlite3.Connection, schema: str, tables: Mapping[str, Rows]) -> None:

@@ -28,7 +28,8 @@ class Table:
     def named(self, *columns: str) -> Table:
         """Demand these names of columns, in this order; capitals do not matter, as in SQL."""
         if [each.lower() for each in self.columns] != [each.lower() for each in columns]:
-            raise self.not_yet(f"the columns {', '.join(columns)}", ", ".join(self.columns) or "no columns")
+            got = ", ".join(self.columns) or "no columns"
+            raise NotYet(query=self._query, expected=f"the columns {', '.join(columns)}", got=got)
         return self
 
     def equals(self, rows: Rows, *, ordered: bool = False, means: str = "") -> Table:
@@ -63,7 +64,8 @@ def shown(rows: Rows) -> str:
     """ROWS as a message shows them, shortened at the end."""
     text = ", ".join(map(literal, rows))
     if len(text) > MOST_SHOWN:
-        text = f"{text[:MOST_SHOWN].rpartition('), ')[0]}), ... ({len(rows)} rows)"
+        whole = text[:MOST_SHOWN].rpartition("), ")[0]
+        text = f"{whole}), ... ({len(rows)} rows)" if whole else f"{text[:MOST_SHOWN]} ..."
     return text or "no rows"
 
 

@@ -62,7 +62,7 @@ def _unpack(root: Path, kept: dict[str, Any]) -> Pack:
     pack = Pack(str(root), PackManifest(phases=phases, **head))
     for name, (phase, manifest) in kept["exercises"].items():
         topic, slug = name.split("/")
-        checks = tuple(CheckSpec(**{**each, "needs": tuple(each["needs"])}) for each in manifest.pop("checks"))
+        checks = tuple(CheckSpec(**_tuples(each)) for each in manifest.pop("checks"))
         spec = ExerciseManifest(checks=checks, **_tuples(manifest))
         isolation = higher(pack.manifest.isolation, spec.isolation)
         pack.exercises[name] = Exercise(pack.name, phase, topic, slug, str(root), spec, isolation)

@@ -101,6 +101,7 @@ def _exercise_faults(exercise: Exercise, name: str) -> Iterator[Fault]:
         for needed in check.needs:
             if needed not in checks[:index]:
                 yield Fault(name, f"checks[{index}].needs", repr(needed), "a check that stands before this one")
+    yield from _stage_faults(exercise.manifest, name)
     for language in exercise.languages:
         starter = exercise.starter(language)
         if not starter.is_dir() and not (exercise.folder / "setup.py").is_file():
@@ -113,6 +114,26 @@ def _exercise_faults(exercise: Exercise, name: str) -> Iterator[Fault]:
     if not (exercise.folder / "checks").is_dir():
         yield Fault(name.replace("exercise.toml", "checks"), "", "no such folder", "every exercise has checks")
     yield from _brief_faults(exercise, name.replace("exercise.toml", "README.md"))
+
+
+def _stage_faults(manifest: ExerciseManifest, name: str) -> Iterator[Fault]:
+    count = len(manifest.stages)
+    for index, title in enumerate(manifest.stages):
+        if not title.strip():
+            yield Fault(name, f"stages[{index}]", repr(title), "a title")
+        if not any(check.stage == index + 1 for check in manifest.checks):
+            yield Fault(name, f"stages[{index}]", "no check", f"at least one check with stage = {index + 1}")
+    highest = 1
+    for index, check in enumerate(manifest.checks):
+        if not 1 <= check.stage <= max(1, count):
+            allowed = f"a number from 1 to {count}" if count else "1: this exercise has no stages"
+            yield Fault(name, f"checks[{index}].stage", str(check.stage), allowed)
+        elif check.stage < highest:
+            yield Fault(
+                name, f"checks[{index}].stage", f"{check.stage} after {highest}", "checks in the order of stages"
+            )
+        else:
+            highest = check.stage
 
 
 def _brief_faults(exercise: Exercise, name: str) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ enforced by pydantic and the limits below by `packs.manifest`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -43,13 +44,15 @@ SUFFIXES: dict[str, Language] = {
 class CheckSpec:
     """One check as its manifest names it; `test_` and the id with underscores is its pytest function.
 
-    A check with an `engine` is tried where that is here, and passed over elsewhere.
+    It is tried once those in `needs`, and all of the stages before its own, have passed. One with an `engine` is tried
+    where that is here, and passed over elsewhere.
     """
 
     id: str
     points: int = 1
     needs: tuple[str, ...] = ()
     engine: Engine | None = None
+    stage: int = 1
 
     @property
     def function(self) -> str:
@@ -61,7 +64,7 @@ class CheckSpec:
 class ExerciseManifest:
     """An `exercise.toml`. `timeout` in seconds and `memory` in MiB bound one run of the learner's program.
 
-    `isolation` is the least level that a run must have.
+    `isolation` is the least level that a run must have. `stages` are the titles of its stages; empty where it has none.
     """
 
     format: Literal[1]
@@ -81,6 +84,12 @@ class ExerciseManifest:
     timeout: float = 10.0
     memory: int = 1024
     isolation: Level = "none"
+    stages: tuple[str, ...] = ()
+
+    def stages_done(self, passed: Collection[str]) -> int:
+        """How many of its stages are complete, from the first on, where the checks PASSED (ids) have passed."""
+        open_ones = [check.stage for check in self.checks if check.id not in passed]
+        return min(open_ones, default=len(self.stages) + 1) - 1 if self.stages else 0
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,29 @@ class Route:
 def markdown(text: str) -> RenderableType:
     """A brief or a summary."""
     return Markdown(clean(text), hyperlinks=True, code_theme="ansi_dark")
+
+
+STAGE = re.compile(r"^## Stage (\d+):.*$", re.MULTILINE)
+"""The heading of a stage's section in a brief; the section ends with the next heading of its level."""
+
+
+def brief(text: str, stages_done: int) -> RenderableType:
+    """A brief; of the stages after the one at work the title alone."""
+    return markdown(_reached(text, stages_done))
+
+
+def _reached(text: str, stages_done: int) -> str:
+    parts = re.split(r"^(?=## )", text, flags=re.MULTILINE)
+    return "".join(_heading_alone(part) if _number(part) > stages_done + 1 else part for part in parts)
+
+
+def _number(part: str) -> int:
+    heading = STAGE.match(part)
+    return int(heading.group(1)) if heading else 0
+
+
+def _heading_alone(part: str) -> str:
+    return f"{part.splitlines()[0]}\n\nTo be read once stage {_number(part) - 1} is complete.\n\n"
 
 
 def solution(routes: Sequence[Route]) -> RenderableType:

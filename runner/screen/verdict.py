@@ -11,10 +11,10 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from runner.packs.models import Exercise
+from runner.packs.models import Exercise, ExerciseManifest
 from runner.screen.output import Quoted, printed
 from runner.screen.words import HEADLINES, HINT_NAMES, STYLES, Signs, clean, in_line, minutes, sign_of
-from runner.verify.verdict import NO_FAILURE, CheckResult, Row, Verdict
+from runner.verify.verdict import NO_FAILURE, CheckResult, Row, Verdict, settled
 
 MOST_LINES = 12
 """Lines that one row of a failing message may take; `-v` shows all."""
@@ -52,6 +52,7 @@ def outcome(
     next_step: str,
     starting_point: bool = False,
     whole: bool = False,
+    completed: int = 0,
 ) -> RenderableType:
     """What the verdict says: one headline, and the first failure whole in the rows of the style guide.
 
@@ -59,6 +60,7 @@ def outcome(
         next_step: what the learner does now, such as `fix it and save`.
         starting_point: the files are as they were laid out.
         whole: show every failure whole, and all of each.
+        completed: the stage that this verdict is the first to complete; 0 for none.
     """
     count = sum(each.status == "passed" for each in verdict.checks)
     total = len(exercise.manifest.checks)
@@ -72,6 +74,8 @@ def outcome(
     parts: list[RenderableType] = [head]
     if starting_point and verdict.status != "passed":
         parts.append(Text("  This is the expected starting point: nothing is changed yet.", style="dim"))
+    if completed and not verdict.passed:
+        parts.append(_completed(exercise.manifest.stages, completed, signs))
     first = verdict.first_failure()
     failures = [each for each in verdict.checks if each.status not in NO_FAILURE] if whole else [first]
     parts += [failure(each, None if whole else MOST_LINES) for each in failures if each]
@@ -82,6 +86,12 @@ def outcome(
     if whole and verdict.output:
         parts += [Text("what your program printed", style="dim"), Quoted(printed(verdict.output), signs.bar)]
     return Group(*parts)
+
+
+def _completed(stages: Sequence[str], number: int, signs: Signs) -> RenderableType:
+    done = f"  {signs.passed} stage {number} of {len(stages)} is complete: {in_line(stages[number - 1])}"
+    now = f"    now stage {number + 1}: {in_line(stages[number])}   (new in the brief: learn brief)"
+    return Text(f"{done}\n{now}", style=STYLES["passed"])
 
 
 def failure(result: CheckResult, most: int | None = MOST_LINES) -> RenderableType:
@@ -114,24 +124,54 @@ def _cut(text: str, most: int | None) -> tuple[str, str]:
 
 
 def checks(
-    claims: Sequence[tuple[str, str]], results: Sequence[CheckResult], signs: Signs, *, running: bool
+    claims: Sequence[tuple[str, str]],
+    results: Sequence[CheckResult],
+    signs: Signs,
+    *,
+    running: bool,
+    manifest: ExerciseManifest | None = None,
 ) -> RenderableType:
-    """Every check in one line, as far as its result has come."""
+    """Every check in one line, as far as its result has come.
+
+    Args:
+        manifest: the exercise's; where it has stages, those that are not at work take one line each.
+    """
     known = {each.id: each for each in results}
     table = Table.grid(padding=(0, 1))
     table.add_column(width=3, justify="right", no_wrap=True)
     table.add_column(overflow="fold")
-    for check, claim in claims:
-        result = known.get(check)
-        if result is None:
-            words = in_line(claim) + (" ..." if running else "")
-            table.add_row(Text(signs.waiting, style="dim"), Text(words, style="dim"))
-            continue
-        style = STYLES.get(result.status, "")
-        after = _why_not(result)
-        plain = "" if result.status == "passed" else "dim" if after else "bold"
-        table.add_row(Text(sign_of(result.status, signs), style=style), Text(in_line(claim) + after, style=plain))
+    stages = manifest.stages if manifest and claims else ()
+    done = manifest.stages_done(settled(results)) if manifest else 0
+    stage_of = {each.id: each.stage for each in manifest.checks} if manifest else {}
+    for number, title in enumerate(stages, 1):
+        if number == done + 1:
+            table.add_row(Text(), Text(f"stage {number} of {len(stages)}: {in_line(title)}", style="bold"))
+            for check, claim in claims:
+                if stage_of[check] == number:
+                    table.add_row(*_line(claim, known.get(check), signs, running=running))
+        else:
+            count = sum(each == number for each in stage_of.values())
+            table.add_row(*_folded(number, title, count, number <= done, signs))
+    for check, claim in claims if not stages else ():
+        table.add_row(*_line(claim, known.get(check), signs, running=running))
     return table
+
+
+def _line(claim: str, result: CheckResult | None, signs: Signs, *, running: bool) -> tuple[Text, Text]:
+    if result is None:
+        return Text(signs.waiting, style="dim"), Text(in_line(claim) + (" ..." if running else ""), style="dim")
+    style = STYLES.get(result.status, "")
+    after = _why_not(result)
+    plain = "" if result.status == "passed" else "dim" if after else "bold"
+    return Text(sign_of(result.status, signs), style=style), Text(in_line(claim) + after, style=plain)
+
+
+def _folded(number: int, title: str, count: int, done: bool, signs: Signs) -> tuple[Text, Text]:
+    """A stage that is complete, or not reached yet, in one line."""
+    size = "1 check" if count == 1 else f"{count} checks"
+    words = f"stage {number}: {in_line(title)} ({size}{'' if done else f', after stage {number - 1}'})"
+    sign, style = (signs.passed, STYLES["passed"]) if done else (signs.waiting, "dim")
+    return Text(sign, style=style), Text(words, style="" if done else "dim")
 
 
 def _why_not(result: CheckResult) -> str:

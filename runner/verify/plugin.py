@@ -27,7 +27,7 @@ class Checks:
     """The collected checks of one exercise.
 
     Args:
-        specs: the manifest's checks in teaching order, each `{"id", "function", "needs", "engine"}`.
+        specs: the manifest's checks in teaching order, each `{"id", "function", "needs", "engine", "stage"}`.
         loop: called once with this object after collection, instead of pytest's own loop over the tests.
     """
 
@@ -59,7 +59,8 @@ class Checks:
         passed: set[str] = set()
         specs = [spec for spec in self.specs if spec["id"] in self.items]
         for index, spec in enumerate(specs):
-            needed = next((each for each in spec["needs"] if each not in passed), None)
+            before = [each["id"] for each in self.specs if each["stage"] < spec["stage"]]
+            needed = next((each for each in [*spec["needs"], *before] if each not in passed), None)
             report: Report = {"check": spec["id"], "claim": self.claim(spec["id"])}
             if spec["engine"] and spec["engine"] not in {**context.tools, **context.servers}:
                 report |= {"status": "untried", "rows": [["needs", spec["engine"]]]}

@@ -85,6 +85,11 @@ class Verdict:
         return asdict(self)
 
 
+def settled(results: Sequence[CheckResult]) -> list[str]:
+    """The ids of the checks that stand in no later one's way: passed, or not tried for want of their own engine."""
+    return [each.id for each in results if each.status in ("passed", "untried")]
+
+
 def check_result(data: dict[str, Any], spec: CheckSpec) -> CheckResult:
     """A check's result from what the checker sent of it; points come from the manifest alone."""
     rows = tuple(Row(str(label), _printable(str(text))) for label, text in data.get("rows", ()))

@@ -169,9 +169,17 @@ class Plain:
         exercise = state.desk.exercise
         step = "" if state.passed_now else f"fix it and save, or: learn hint {exercise.slug}"
         untouched = state.content == state.desk.starting_content
-        outcome = screen.outcome(state.verdict, exercise, self._signs, next_step=step, starting_point=untouched)
+        outcome = screen.outcome(
+            state.verdict,
+            exercise,
+            self._signs,
+            next_step=step,
+            starting_point=untouched,
+            completed=state.completed,
+        )
         self._console.print(outcome)
-        self._console.print(screen.checks(state.claims, state.results, self._signs, running=False))
+        claims = screen.checks(state.claims, state.results, self._signs, running=False, manifest=exercise.manifest)
+        self._console.print(claims)
 
     def _print_pass(self, state: State) -> None:
         self._console.print(screen.after_pass(state.desk.exercise, state.following))

@@ -61,7 +61,8 @@ def _scrolled(lines: list[str], scroll: int, room: int, painter: Painter, width:
 
 def _body(state: State, painter: Painter) -> RenderableType:
     if state.view == "brief":
-        return pages.markdown(state.desk.brief)
+        staged = state.desk.exercise.manifest.stages
+        return pages.brief(state.desk.brief, state.desk.stages_done) if staged else pages.markdown(state.desk.brief)
     if state.view == "solution":
         return pages.solution(state.routes)
     if state.view == "reset":
@@ -79,7 +80,15 @@ def _main(state: State, painter: Painter) -> RenderableType:
         work = "fix it and save" if desk.files else "mend it there"
         step = "" if state.passed_now else f"{work}, or press h for a hint"
         untouched = state.content == desk.starting_content
-        parts.append(screen.outcome(state.verdict, desk.exercise, signs, next_step=step, starting_point=untouched))
+        said = screen.outcome(
+            state.verdict,
+            desk.exercise,
+            signs,
+            next_step=step,
+            starting_point=untouched,
+            completed=state.completed,
+        )
+        parts.append(said)
     else:
         parts.append(Text("... checking" if state.claims else "... getting the checks ready", style="bold"))
     if state.passed_now and state.recorded:
@@ -87,7 +96,8 @@ def _main(state: State, painter: Painter) -> RenderableType:
     if state.show_hints and not state.passed_now:
         more = len(desk.hints) < len(desk.exercise.manifest.hints)
         parts += [Text(), screen.hints(desk.hints, more=more, held_back=state.hint_held)]
-    parts += [Text(), screen.checks(state.claims, state.results, signs, running=state.running)]
+    manifest = desk.exercise.manifest
+    parts += [Text(), screen.checks(state.claims, state.results, signs, running=state.running, manifest=manifest)]
     return Group(*parts)
 
 

@@ -410,6 +410,7 @@ class Loop:
             brief=exercise.brief.read_text(encoding="utf-8", errors="replace"),
             hints=exercise.manifest.hints[: record.hints],
             passed=bool(record.passed),
+            stages_done=workspace.stages_done(exercise),
         )
         summary, following = self._rows(exercise)
         notice = " ".join(workspace.notes)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from runner.screen.roadmap import FILTERS, Entry, matching
+from runner.verify.verdict import settled
 from runner.watch.state import (
     UNKNOWN,
     Desk,
@@ -62,6 +63,7 @@ def _cleared(state: State) -> State:
         results=(),
         verdict=None,
         recorded=False,
+        completed=0,
         copied="",
         passed_now=False,
         notice="",
@@ -95,9 +97,11 @@ def _looked(state: State, event: Looked) -> Step:
 
 def _judged(state: State, event: Ended) -> Step:
     verdict = event.verdict
-    desk = replace(state.desk, passed=state.desk.passed or verdict.passed)
+    before = state.desk
+    done = before.exercise.manifest.stages_done(settled(verdict.checks))
+    desk = replace(before, passed=before.passed or verdict.passed, stages_done=max(done, before.stages_done))
     state = replace(state, desk=desk, running=False, verdict=verdict, results=verdict.checks, passed_now=verdict.passed)
-    return state, [Record(verdict)]
+    return replace(state, completed=done if done > before.stages_done else 0), [Record(verdict)]
 
 
 def _recorded(state: State, event: Recorded) -> Step:

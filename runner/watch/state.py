@@ -37,6 +37,7 @@ class Desk:
     brief: str
     hints: tuple[str, ...]
     passed: bool
+    stages_done: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class State:
         running: whether a run for `content` is under way.
         verdict: the verdict on `content`; None until there is one.
         recorded: whether the verdict is in the workspace, so that `following` is what comes after it.
+        completed: the stage that the verdict is the first to complete; 0 for none.
         copied: what the last run found instead of `content`, when its copy was of something else.
         view: what the frame shows: `main`, `brief`, `list`, `solution`, `reset`.
         scroll: lines that the frame's body is scrolled by.
@@ -63,6 +65,7 @@ class State:
     results: tuple[CheckResult, ...] = ()
     verdict: Verdict | None = None
     recorded: bool = False
+    completed: int = 0
     copied: str = ""
     passed_now: bool = False
     view: str = "main"

@@ -24,6 +24,7 @@ class Record:
         hinted_at: the number of attempts when the last hint was read.
         later: postponed by the learner.
         opened: laid out because the learner went there, whether unlocked or not.
+        stages: the most stages that were complete at once, by language.
     """
 
     passed: dict[str, str] = field(default_factory=dict)
@@ -32,6 +33,7 @@ class Record:
     hinted_at: int = -1
     later: bool = False
     opened: bool = False
+    stages: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -165,6 +167,9 @@ def count(record: Record, entry: dict[str, Any]) -> None:
     """Count the attempt ENTRY, a line of the history, in its exercise's RECORD."""
     record.attempts += 1
     record.opened = True
+    language, stages = str(entry.get("language", "")), entry.get("stages")
+    if isinstance(stages, int):
+        record.stages[language] = max(stages, record.stages.get(language, 0))
     if entry.get("status") == "passed":
-        record.passed.setdefault(str(entry.get("language", "")), str(entry.get("at", "")))
+        record.passed.setdefault(language, str(entry.get("at", "")))
         record.later = False

@@ -160,12 +160,27 @@ class Workspace:
             return False
         with self.changing() as progress:
             keys = ("pack", "exercise", "language", "content", "seed", "status")
-            entry = {"at": store.now(), **{key: getattr(verdict, key) for key in keys}}
+            entry = {"at": store.now(), **{key: getattr(verdict, key) for key in keys}, **self._stages(verdict)}
             progress.seen = store.append_history(self.place.history, {**entry, "ms": round(verdict.duration_ms)})
             record = progress.record(verdict.pack, verdict.exercise)
             first = not record.passed and bool(verdict.passed)
             store.count(record, entry)
         return first
+
+    def _stages(self, verdict: Any) -> dict[str, int]:
+        """How many stages are complete, for the history; nothing where the exercise has none."""
+        from runner.verify.verdict import settled
+
+        for exercise in self.exercises():
+            if (exercise.pack, exercise.id) == (verdict.pack, verdict.exercise) and exercise.manifest.stages:
+                return {"stages": exercise.manifest.stages_done(settled(verdict.checks))}
+        return {}
+
+    def stages_done(self, exercise: Exercise) -> int:
+        """How many stages of EXERCISE were ever complete at once, in the language that it is laid out in."""
+        record = self.progress().known(exercise.pack, exercise.id)
+        language = self.language(exercise)
+        return len(exercise.manifest.stages) if language in record.passed else record.stages.get(language, 0)
 
     def enter(self, exercise: Exercise, *, jump: bool = False) -> None:
         """Make EXERCISE the learner's place, laid out if it was not.

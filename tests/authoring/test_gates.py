@@ -8,7 +8,7 @@ import pytest
 
 from runner.authoring.gates import Report, check_pack
 from runner.packs.load import load
-from tests.packs import add_exercise, answer_folder, exercise_folder, put
+from tests.packs import add_exercise, answer_folder, change, exercise_folder, put
 
 TIMES = answer_folder(Path(), "start/double", "right/times")
 SQUARES = answer_folder(Path(), "start/double", "wrong/squares")
@@ -114,6 +114,29 @@ def test_a_brief_is_linted(pack_root: Path) -> None:
         ("brief", "no part **Contract**"),
         ("summary", "no such file"),
     }
+
+
+def stage_section(number: int, title: str, words: int = 5) -> str:
+    return f"## Stage {number}: {title}\n\n**Contract**\n\n**Done when**\n\n" + "word\n" * words
+
+
+def test_a_brief_in_stages_is_linted(pack_root: Path) -> None:
+    folder = exercise_folder(pack_root, "start/double")
+    checks = [{"id": "doubles"}, {"id": "doubles-zero", "stage": 2}]
+    change(folder / "exercise.toml", stages=["Most", "Zero"], checks=checks)
+    text = (folder / "README.md").read_text(encoding="utf-8") + "\n"
+
+    def told(*sections: str) -> list[tuple[str, str]]:
+        put(folder / "README.md", text + "\n".join(sections))
+        return [(each.where, each.found) for each in gates(pack_root, "start/double").findings]
+
+    first, second = stage_section(1, "Most"), stage_section(2, "Zero", 390)
+    assert told(first, second) == []
+    assert told(first) == [("README.md", "no heading ## Stage 2: Zero")]
+    assert told(second, first) == [("README.md", "stages in another order")]
+    assert told(first, second, "## More\n\n**Contract** **Done when**") == [("README.md", "the heading ## More")]
+    assert told(first, second + "word\n" * 20) == [("README.md, Stage 2: Zero", "417 words")]
+    assert told(first.replace("**Done when**", ""), second) == [("README.md, Stage 1: Most", "no part **Done when**")]
 
 
 def test_a_missing_engine_blocks_and_is_no_fault(pack_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

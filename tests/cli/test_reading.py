@@ -9,7 +9,7 @@ import pytest
 
 from runner.workspace.workspace import Workspace
 from tests.cli.conftest import Learn
-from tests.packs import add_exercise, exercise_folder
+from tests.packs import add_exercise, change, exercise_folder, put
 
 RIGHT = "def double(n):\n    return n * 2  # mine\n"
 
@@ -170,3 +170,22 @@ def test_doctor_looks_and_fetches_nothing(learn: Learn, tmp_path: Path):
     done = learn("doctor", env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
     assert "express it has not been fetched yet. Next: learn watch" in " ".join(done.stdout.split())
     assert not (tmp_path / "cache").exists()
+
+
+def test_stages_open_as_they_are_reached(learn: Learn, pack_root: Path, double_file: Path):
+    folder = exercise_folder(pack_root, "start/double")
+    checks = [{"id": "doubles"}, {"id": "doubles-zero", "stage": 2}]
+    change(folder / "exercise.toml", stages=["Numbers", "Zero"], checks=checks)
+    brief = (folder / "README.md").read_text(encoding="utf-8")
+    put(folder / "README.md", brief + "\n## Stage 1: Numbers\n\nfirst words\n\n## Stage 2: Zero\n\nlast words\n")
+    before = learn("brief").stdout
+    assert "first words" in before and "Zero" in before and "last words" not in before
+    assert "stage 2: Zero (1 check, after stage 1)" in learn("run").stdout
+    double_file.write_text("def double(n):\n    return n * 2 if n else None\n")
+    told = learn("run").stdout
+    assert "stage 1 of 2 is complete: Numbers" in told
+    assert "stage 1: Numbers (1 check)" in told
+    assert "last words" in learn("brief").stdout
+    assert "is complete" not in learn("run").stdout, "it is told once"
+    double_file.write_text(RIGHT)
+    assert learn("run").returncode == 0

@@ -76,9 +76,9 @@ def test_an_old_node_gives_way_to_the_wheel(tmp_path: Path) -> None:
 
 
 def test_a_new_node_on_path_comes_first(tmp_path: Path) -> None:
-    found = node.find(program(tmp_path, "node", "v22.3.0"))
+    found = node.find(program(tmp_path, "node", "v22.13.0"))
     assert isinstance(found, Found)
-    assert (found.path, found.version) == (str(tmp_path / "node"), "22.3.0")
+    assert (found.path, found.version) == (str(tmp_path / "node"), "22.13.0")
 
 
 def test_find_all_tells_both(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def test_an_address_is_reached_by_a_socket_like_a_server_of_our_own(found, place
         other = held.hold(there.name, there.path)
         with psycopg.connect(host=other.address["socket"], dbname=other.address["database"], **parts) as connection:
             assert connection.execute("SELECT current_user").fetchone() == (own.address["user"],)
-    other.close()
+        other.close()
     own.close()
 
 

@@ -465,7 +465,7 @@ def test_a_service_on_a_port_of_its_own_choice_is_told_which(make_api: MakeApi, 
 @on_linux
 def test_a_service_on_another_address_is_told_so(make_api: MakeApi) -> None:
     text = "import os, socket, time\ns = socket.create_server(('127.0.0.2', int(os.environ['PORT'])))\ntime.sleep(3600)"
-    got = refused(NotYet, lambda: make_api(text, timeout=1.0).get("/"))
+    got = refused(NotYet, lambda: make_api(text, timeout=4.0).get("/"))
     assert re.fullmatch(r"it listens on port \d+ of another address", got["got"])
     assert "localhost" in got["means"]
 
@@ -993,3 +993,49 @@ def test_a_verdict_tells_request_and_command_and_what_the_service_printed(tmp_pa
         bench.checker.close()
     if sys.platform == "linux":
         assert poll(lambda: not processes(str(exercise.folder))), "nothing is left"
+
+
+SQL = {
+    "python": """
+import os, sqlite3
+from flask import Flask, request
+app = Flask(__name__)
+@app.post("/pens")
+def add():
+    with sqlite3.connect("pens.db") as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("CREATE TABLE IF NOT EXISTS pens (name)")
+        db.executemany("INSERT INTO pens VALUES (?)", [[each] for each in request.json])
+    return {"count": sqlite3.connect("pens.db").execute("SELECT count(*) FROM pens").fetchone()[0]}
+app.run(port=int(os.environ["PORT"]))
+""",
+    "javascript": """
+import { DatabaseSync } from "node:sqlite";
+import express from "express";
+const app = express().use(express.json());
+app.post("/pens", (request, response) => {
+  const db = new DatabaseSync("pens.db");
+  db.exec("CREATE TABLE IF NOT EXISTS pens (name)");
+  db.exec("BEGIN");
+  const insert = db.prepare("INSERT INTO pens VALUES (?)");
+  for (const each of request.body) insert.run(each);
+  db.exec("COMMIT");
+  response.json({ count: db.prepare("SELECT count(*) AS count FROM pens").get().count });
+});
+app.listen(process.env.PORT, "127.0.0.1");
+""",
+}
+
+
+@both
+def test_the_statements_of_a_traced_service_are_seen(make_api: MakeApi, language: str) -> None:
+    api = make_api(SQL[language], language=language)
+    api.post("/pens", json=["blue"]).equals({"count": 1})
+    assert api.here.service.statements() == [], "nothing is followed unless it is asked for"
+    api.traced = True
+    api.restart()
+    api.post("/pens", json=["red", "green", "pink"]).equals({"count": 4})
+    words = [each.split()[0] for each in api.here.service.statements()]
+    assert words == ["CREATE", "INSERT", "INSERT", "INSERT", "SELECT"]
+    (api.here.service._standby.trace).write_text('"SELECT 1"\nno JSON\n5\n')
+    assert api.here.service.statements() == ["SELECT 1", "5"]

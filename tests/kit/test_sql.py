@@ -143,6 +143,12 @@ def test_what_sqlite_refuses_could_not_run_and_the_next_query_does(sql_of, text,
     assert database.rows("SELECT count(*) FROM pets") == [(3,)]
 
 
+def test_a_long_row_is_cut(sql_of):
+    with pytest.raises(NotYet) as raised:
+        sql_of("SELECT hex(zeroblob(1000)), 1").database().ask("answer.sql").equals([(1, 1)])
+    assert dict(raised.value.rows)["got"] == "('" + "0" * 238 + " ... among 1 rows"
+
+
 def test_a_missing_file_is_told(sql_of):
     with pytest.raises(CouldNotRun, match="no such file"):
         sql_of("SELECT 1").database().ask("other.sql")
@@ -191,6 +197,62 @@ def test_datasets_tell_the_right_query_from_each_wrong_one(sql_of):
         sql.telling(SCHEMA, make, right, [right])
 
 
+def test_datasets_tell_wrong_queries_from_each_other_and_order_where_it_counts(sql_of):
+    sql, rng = sql_of("SELECT 1"), random.Random(1)
+    right, names = "SELECT name FROM pets ORDER BY name", "SELECT name FROM pets ORDER BY id"
+
+    def make():
+        return {"pets": [(number, rng.choice("ab"), None) for number in range(2)]}
+
+    (database,) = sql.telling(SCHEMA, make, right, [names], 1, ordered=True)
+    assert database.rows("SELECT name FROM pets ORDER BY id") == [("b",), ("a",)]
+    with pytest.raises(RuntimeError, match="do not tell"):
+        sql.telling(SCHEMA, make, right, [names], 1)
+    with pytest.raises(RuntimeError, match="do not tell"):
+        sql.telling(SCHEMA, make, "SELECT 1", [right, names], 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SELECT name FROM pets WHERE name = NULL", "no name equals NULL"),
+        ("SELECT name FROM pets WHERE id = 7", ""),
+        ("SELECT id FROM pets WHERE name IS NULL", ""),
+    ],
+    ids=str,
+)
+def test_a_question_names_the_mistake_whose_rows_were_returned(sql_of, text, words):
+    rng = random.Random(1)
+
+    def make():
+        return {"pets": [(7, "a", None), *((number, rng.choice([None, "a"]), None) for number in range(4))]}
+
+    def ask(sql):
+        right, wrong = "SELECT name FROM pets WHERE name IS NULL", "SELECT name FROM pets WHERE name = NULL"
+        sql.question("answer.sql", ["name"], SCHEMA, make, right, {wrong: "no name equals NULL"})
+
+    ask(sql_of("SELECT name FROM pets WHERE name IS NULL"))
+    with pytest.raises(NotYet) as raised:
+        ask(sql_of(text))
+    assert dict(raised.value.rows).get("means", "") == words
+
+
+def test_a_question_shows_no_more_data_than_makes_the_query_fail(sql_of):
+    rng = random.Random(1)
+    schema = SCHEMA + "CREATE TABLE visits (id INTEGER PRIMARY KEY, pet INTEGER REFERENCES pets (id));"
+
+    def make():
+        visits = [(number, rng.choice([None, 1, 2, 3])) for number in range(1, 31)]
+        return {"pets": [(number, "a", None) for number in (1, 2, 3)], "visits": visits}
+
+    joined = "SELECT name FROM pets JOIN visits ON pet = pets.id"
+    sql = sql_of(f"{joined} WHERE visits.id > 0")
+    with pytest.raises(NotYet) as raised:
+        sql.question("answer.sql", ["name"], schema, make, f"{joined} AND pets.id = 3", {joined: "", "SELECT 1": ""})
+    data = dict(raised.value.rows)["data"]
+    assert data.startswith("pets: (") and data.count("(") == 4, "two pets and a visit of each"
+
+
 def test_a_database_is_handed_over_as_a_connection_whose_statements_are_counted(learner, sql_of):
     database = accounts(sql_of)
     learner.call("solution:move", database.handle(), 1, 2, 30)
@@ -219,6 +281,17 @@ def test_statements_go_through_a_connection_of_the_learners(learner, sql_of):
     with pytest.raises(NotYet, match="an error"):
         learner.refused(connection, "SELECT 1")
     assert database.rows("SELECT sum FROM accounts") == [(7,), (100,)]
+
+
+def test_a_database_of_the_learners_is_not_locked_by_a_refused_statement(learner, sql_of):
+    database = sql_of("SELECT 1").absent()
+    assert not database.path.exists()
+    connection = learner.call("solution:connect", str(database.path))
+    learner.execute(connection, "CREATE TABLE pets (id INTEGER PRIMARY KEY)")
+    database.rows("INSERT INTO pets VALUES (1)")
+    assert "UNIQUE" in learner.refused(connection, "INSERT INTO pets VALUES (1)").message
+    database.rows("INSERT INTO pets VALUES (2)")
+    assert learner.execute(connection, "SELECT id FROM pets") == [[1], [2]]
 
 
 def accounts(sql_of):

@@ -43,6 +43,12 @@ def test_the_cached_pack_equals_the_validated_one(pack_root: Path, cache: Path):
     assert open_pack(pack_root, cache) == validated == load(pack_root)
 
 
+def test_the_cache_holds_stages(pack_root: Path, cache: Path):
+    checks = [{"id": "doubles"}, {"id": "doubles-zero", "stage": 2, "needs": ["doubles"], "points": 3}]
+    change(exercise_folder(pack_root, "start/double") / "exercise.toml", stages=["One", "Two"], checks=checks)
+    assert open_pack(pack_root, cache) == open_pack(pack_root, cache) == load(pack_root)
+
+
 def test_a_second_opening_needs_no_validator(pack_root: Path, cache: Path):
     ids = ["start/double", "shell/upper", "git/one-commit"]
     assert opened_in_a_new_process(pack_root, cache) == [*ids, "True"]

@@ -73,6 +73,19 @@ WRONG_VALUES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"checks": [{"id": "doubles"}, {"id": "doubles"}]}, "checks[1].id", "'doubles' twice", "once"),
     ({"checks": [{"id": "doubles", "needs": ["later"]}, {"id": "later"}]}, "checks[0].needs", "'later'", "before"),
     ({"checks": [{"id": "doubles", "needs": ["doubles"]}]}, "checks[0].needs", "'doubles'", "before"),
+    ({"checks": [{"id": "doubles", "stage": "2"}]}, "checks[0].stage", '"2"', "integer"),
+    ({"checks": [{"id": "doubles", "stage": 2}]}, "checks[0].stage", "2", "no stages"),
+    ({"checks": [{"id": "doubles", "stage": 0}]}, "checks[0].stage", "0", "no stages"),
+    ({"stages": ["One", "Two"]}, "stages[1]", "no check", "stage = 2"),
+    ({"stages": ["One", " "], "checks": [{"id": "a"}, {"id": "b", "stage": 2}]}, "stages[1]", "' '", "a title"),
+    ({"stages": ["One"], "checks": [{"id": "a"}, {"id": "b", "stage": 2}]}, "checks[1].stage", "2", "from 1 to 1"),
+    (
+        {"stages": ["One", "Two"], "checks": [{"id": "a"}, {"id": "b", "stage": 2}, {"id": "c"}]},
+        "checks[2].stage",
+        "1 after 2",
+        "order",
+    ),
+    ({"stages": "One"}, "stages", '"One"', "array"),
     ({"requires": ["start/nowhere"]}, "requires", "'start/nowhere'", "before"),
     ({"requires": ["shell/upper"]}, "requires", "'shell/upper'", "before"),
     ({"requires": ["start/double"]}, "requires", "'start/double'", "before"),
@@ -260,3 +273,13 @@ def test_the_message_names_the_pack_every_fault_and_the_next_command(pack_root: 
     assert told[0] == f"The pack in {pack_root} has 2 faults."
     assert f"  {DOUBLE}: stars: found 9; allowed: a number from 1 to 4" in told
     assert told[-1].split(None, 1) == ["next", f"learn pack check {pack_root}"]
+
+
+def test_stages_are_complete_from_the_first_on(pack_root: Path):
+    checks = [{"id": "a"}, {"id": "b"}, {"id": "c", "stage": 2}, {"id": "d", "stage": 3}]
+    change(pack_root / DOUBLE, stages=["One", "Two", "Three"], checks=checks)
+    manifest = load(pack_root).exercises["start/double"].manifest
+    assert [check.stage for check in manifest.checks] == [1, 1, 2, 3]
+    done = {"": 0, "a": 0, "ab": 1, "acd": 0, "abd": 1, "abc": 2, "abcd": 3}
+    assert {passed: manifest.stages_done(passed) for passed in done} == done
+    assert load(pack_root).exercises["shell/upper"].manifest.stages_done(["shouts", "keeps-blanks"]) == 0

@@ -147,3 +147,36 @@ def test_a_brief_is_rendered(pack: Pack):
     assert "Double a number" in text
     assert "**Goal.**" not in text
     assert "Goal." in text
+
+
+STAGED = """# Board
+
+**Goal.** All.
+
+## Stage 1: Keep
+
+one
+
+## Stage 2: Find
+
+two
+
+## Stage 3: Many
+
+three
+"""
+
+
+@pytest.mark.parametrize(("done", "open_ones"), [(0, {"one"}), (1, {"one", "two"}), (2, {"one", "two", "three"})])
+def test_a_brief_is_open_up_to_the_stage_at_work(done: int, open_ones: set[str]):
+    words = "\n".join(shown(pages.brief(STAGED, done))).split()
+    assert {"one", "two", "three"} & set(words) == open_ones
+    assert "All." in words
+    assert {"Keep", "Find", "Many"} <= set(words)
+    assert words.count("complete.") == 3 - len(open_ones)
+
+
+def test_a_brief_with_other_headings_is_whole():
+    text = "# Board\n\n## Stages of life\n\none\n\n## Stage x: y\n\ntwo\n"
+    words = "\n".join(shown(pages.brief(text, 0))).split()
+    assert {"one", "two"} <= set(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from runner.authoring.answers import Answer, apply
-from runner.packs.models import Exercise, Pack
+from runner.packs.models import CheckSpec, Exercise, Pack
 from runner.screen import verdict as screen
 from runner.screen.console import Painter
 from runner.screen.words import ASCII, UNICODE, Signs, clean
@@ -225,3 +226,68 @@ def test_after_a_pass_the_next_one_is_named(double: Exercise, pack: Pack):
     lines = shown(screen.after_pass(double, pack.exercises["shell/upper"]))
     assert lines == ["  Done, and nothing forgotten.", "  next  shell/upper: Capital letters, about 5 min"]
     assert "last open exercise" in shown(screen.after_pass(double, None))[-1]
+
+
+# Stages
+
+
+@pytest.fixture
+def staged(double: Exercise) -> Exercise:
+    names = {"a": 1, "b": 1, "c": 2, "d": 3, "e": 3}
+    checks = tuple(CheckSpec(name, stage=stage) for name, stage in names.items())
+    return replace(double, manifest=replace(double.manifest, checks=checks, stages=("Keep", "Find", "[Many]")))
+
+
+def lines_of(exercise: Exercise, passed: str, failed: str = "", *, running: bool = False, signs: Signs = UNICODE):
+    names = [each.id for each in exercise.manifest.checks]
+    claims = [(name, f"the claim of {name}") for name in names]
+    done = [result(name, "passed" if name in passed else "failed") for name in names if name in passed + failed]
+    if not running:
+        done += [result(name, "skipped") for name in names if name not in passed + failed]
+    return shown(screen.checks(claims, done, signs, running=running, manifest=exercise.manifest))
+
+
+def test_only_the_stage_at_work_shows_its_checks(staged: Exercise):
+    assert lines_of(staged, "a", "b") == [
+        "    stage 1 of 3: Keep",
+        "  ✔ the claim of a",
+        "  ✘ the claim of b",
+        "  ○ stage 2: Find (1 check, after stage 1)",
+        "  ○ stage 3: [Many] (2 checks, after stage 2)",
+    ]
+    assert lines_of(staged, "abc", "d") == [
+        "  ✔ stage 1: Keep (2 checks)",
+        "  ✔ stage 2: Find (1 check)",
+        "    stage 3 of 3: [Many]",
+        "  ✘ the claim of d",
+        "  ○ the claim of e   (not tried yet)",
+    ]
+    assert lines_of(staged, "abcde", signs=ASCII)[2] == "  + stage 3: [Many] (2 checks)"
+    assert lines_of(staged, "a", running=True)[:3] == [
+        "    stage 1 of 3: Keep",
+        "  ✔ the claim of a",
+        "  ○ the claim of b ...",
+    ]
+
+
+def test_before_the_checks_are_known_no_stage_is_shown(staged: Exercise):
+    assert shown(screen.checks([], (), UNICODE, running=True, manifest=staged.manifest)) == [""]
+
+
+def test_a_completed_stage_is_told(staged: Exercise):
+    checks = [result("a"), result("b"), result("c", "failed", expected="1", got="2")]
+    page = screen.outcome(verdict(staged, *checks), staged, UNICODE, next_step="fix it and save", completed=1)
+    assert shown(page)[1:4] == [
+        "  ✔ stage 1 of 3 is complete: Keep",
+        "    now stage 2: Find   (new in the brief: learn brief)",
+        "  check    the claim of c",
+    ]
+    passed = verdict(staged, *[result(name) for name in "abcde"], status="passed")
+    assert "complete" not in "".join(shown(screen.outcome(passed, staged, UNICODE, next_step="", completed=3)))
+
+
+def test_a_check_whose_engine_is_not_here_holds_no_stage_up(staged: Exercise):
+    claims = [(each.id, each.id) for each in staged.manifest.checks]
+    done = [result("a"), result("b", "untried"), result("c", "failed")]
+    lines = shown(screen.checks(claims, done, UNICODE, running=False, manifest=staged.manifest))
+    assert lines[:2] == ["  ✔ stage 1: Keep (2 checks)", "    stage 2 of 3: Find"]

@@ -140,6 +140,29 @@ def test_a_check_that_needs_a_failed_one_is_skipped_and_says_so(tmp_path, bench)
     assert tried.verdict({"one": "", "two": ""}).passed
 
 
+def test_a_later_stage_is_tried_once_those_before_it_are_complete(tmp_path, bench):
+    names = ["one", "two", "three", "four"]
+    code = ""
+    for name in names:
+        code += f'\n\ndef test_{name}(work):\n    """{name} is there"""\n    assert (work / "{name}").exists()\n'
+    stages = dict(zip(names, [1, 1, 2, 3], strict=True))
+    ids = [{"id": name, "stage": stage} for name, stage in stages.items()]
+    tried = bench(write_exercise(tmp_path / "pack", code, ids=ids, stages=["A", "B", "C"]))
+    ends = {"p": "passed", "f": "failed", "s": "skipped"}
+    for files, wanted in {
+        "": "ffss",
+        "one": "pfss",
+        "three four": "ffss",
+        "one two": "ppfs",
+        "one two four": "ppfs",
+    }.items():
+        verdict = tried.verdict(dict.fromkeys(files.split(), ""))
+        assert statuses(verdict) == {name: ends[each] for name, each in zip(names, wanted, strict=True)}
+        assert verdict.status == "failed"
+    assert tried.verdict({"one": ""}).checks[3].message == "needs two is there"
+    assert tried.verdict(dict.fromkeys(names, "")).passed
+
+
 def test_checks_run_in_the_order_of_the_manifest_and_not_of_the_file(tmp_path, bench):
     code = "".join(f'\n\ndef test_{name}():\n    """{name}"""\n' for name in "abc")
     verdict = bench(write_exercise(tmp_path / "pack", code, ids=["c", "a", "b"])).verdict({})

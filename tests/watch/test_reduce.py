@@ -5,7 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from runner.packs.models import CheckSpec
+from runner.screen.console import Painter
 from runner.verify.verdict import CheckResult
+from runner.watch.frame import draw
 from runner.watch.reduce import PAGE, keys, listed
 from runner.watch.state import (
     EditorEnded,
@@ -474,3 +477,37 @@ def test_a_verdict_that_shortens_the_list_leaves_the_cursor_inside():
 def test_leaving_the_list(back):
     state, effects = press(in_list(), "j", back)
     assert (state.view, effects) == ("main", [])
+
+
+# Stages
+
+
+def test_the_save_that_completes_a_stage_is_known_once():
+    of = exercise()
+    checks = (CheckSpec("doubles"), CheckSpec("doubles-zero", stage=2))
+    of = replace(of, manifest=replace(of.manifest, checks=checks, stages=("Numbers", "Zero")))
+    half = tuple(CheckResult(name, name, end) for name, end in (("doubles", "passed"), ("doubles-zero", "failed")))
+    none = tuple(CheckResult(name, name, end) for name, end in (("doubles", "failed"), ("doubles-zero", "skipped")))
+    state = start(desk=desk(of), running=True)
+    state, _ = after(state, Ended(verdict("new", "failed", checks=none)))
+    assert (state.completed, state.desk.stages_done) == (0, 0)
+    state, _ = after(state, Saved("2"), Ended(verdict("2", "failed", checks=half)))
+    assert (state.completed, state.desk.stages_done) == (1, 1)
+    state, _ = after(state, Saved("3"))
+    assert (state.completed, state.desk.stages_done) == (0, 1)
+    for content, checks_now in (("3", half), ("4", none), ("5", half)):
+        state, _ = after(state, Saved(content), Ended(verdict(content, "failed", checks=checks_now)))
+        assert (state.completed, state.desk.stages_done) == (0, 1), "what was reached stays open, and is told once"
+    seen = "\n".join(draw(replace(state, completed=1), Painter("utf-8", color=False), 80, 24).lines)
+    assert "stage 1 of 2 is complete: Numbers" in seen
+    assert "stage 2 of 2: Zero" in seen
+
+
+def test_a_staged_brief_opens_with_its_stages():
+    of = exercise()
+    of = replace(of, manifest=replace(of.manifest, stages=("Numbers", "Zero")))
+    brief = "# Double\n\n## Stage 1: Numbers\n\nfirst\n\n## Stage 2: Zero\n\nsecond\n"
+    for done, there in ((0, False), (1, True)):
+        state = failed(view="brief", desk=desk(of, brief=brief, stages_done=done))
+        seen = "\n".join(draw(state, Painter("utf-8", color=False), 80, 24).lines)
+        assert "first" in seen and ("second" in seen) == there

@@ -6,16 +6,18 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from runner.errors import UsageError
 from runner.files import write_whole
-from runner.verify.verdict import Verdict
+from runner.verify.verdict import CheckResult, Verdict
 from runner.workspace import progress as store
 from runner.workspace.progress import Progress, Record
 from runner.workspace.workspace import Workspace, open_workspace
+from tests.packs import change, exercise_folder
 
 
 def verdict(exercise: str, status: str = "passed", language: str = "python") -> Verdict:
@@ -222,7 +224,7 @@ def test_write_whole_never_shows_half_a_file(tmp_path: Path):
 
 RECORDER = """
 import sys
-from runner.verify.verdict import Verdict
+from runner.verify.verdict import CheckResult, Verdict
 from runner.workspace.place import Place
 from runner.workspace.workspace import open_workspace
 from pathlib import Path
@@ -268,3 +270,23 @@ def test_two_programs_at_once_lose_nothing_of_each_other(workspace: Workspace):
     lines = workspace.place.history.read_text().splitlines()
     assert len(lines) == 2 * (rounds + 1)
     assert all(json.loads(line)["pack"] == "tiny" for line in lines)
+
+
+def test_the_most_stages_that_were_complete_are_kept_by_language(pack_root: Path, workspace: Workspace):
+    checks = [{"id": "doubles"}, {"id": "doubles-zero", "stage": 2}]
+    change(exercise_folder(pack_root, "start/double") / "exercise.toml", stages=["Numbers", "Zero"], checks=checks)
+    workspace = again(workspace)
+    exercise = workspace.find("double")
+    assert workspace.stages_done(exercise) == 0
+    for ends in (["passed", "failed"], ["failed", "skipped"]):
+        results = tuple(CheckResult(each["id"], "", end) for each, end in zip(checks, ends, strict=True))  # type: ignore[arg-type]
+        workspace.record(replace(verdict("start/double", "failed"), checks=results))
+    assert workspace.stages_done(exercise) == 1
+    assert workspace.progress().known("tiny", "start/double").stages == {"python": 1}
+    workspace.record(verdict("shell/upper", "failed", ""))
+    assert workspace.progress().known("tiny", "shell/upper").stages == {}
+    workspace.place.progress.write_text("damaged")
+    workspace.record(verdict("shell/upper", "failed", ""))
+    assert again(workspace).progress().known("tiny", "start/double").stages == {"python": 1}, "the history has it too"
+    workspace.record(verdict("start/double"))
+    assert workspace.stages_done(exercise) == 2

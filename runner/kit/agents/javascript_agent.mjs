@@ -87,7 +87,7 @@ const openers = {
   sqlite(order) {
     const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
     const connection = new DatabaseSync(order.path);
-    connection.exec(`PRAGMA synchronous = OFF; PRAGMA busy_timeout = ${WAITING}`);
+    connection.exec(`PRAGMA busy_timeout = ${WAITING}; PRAGMA synchronous = OFF`); // the second one may have to wait
     const traced = (sql) => {
       statements.push(sql);
       if (order.pause_ms && WRITING.test(sql)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.pause_ms);

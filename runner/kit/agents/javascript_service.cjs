@@ -21,6 +21,23 @@ function load() {
   }
 }
 
+// Write each statement that node:sqlite runs to the file TRACE, one JSON text a line.
+function followSql(trace) {
+  const { DatabaseSync, StatementSync } = require("node:sqlite");
+  const file = fs.openSync(trace, "a");
+  const follow = (owner, name, textOf) => {
+    const plain = owner[name];
+    owner[name] = function (...values) {
+      fs.writeSync(file, `${JSON.stringify(textOf(this, values).slice(0, 500))}\n`);
+      return plain.apply(this, values);
+    };
+  };
+  follow(DatabaseSync.prototype, "exec", (database, values) => String(values[0]));
+  for (const name of ["run", "get", "all", "iterate"]) {
+    follow(StatementSync.prototype, name, (statement) => statement.sourceSQL);
+  }
+}
+
 function order(descriptor) {
   let line = "";
   const part = Buffer.alloc(65536);
@@ -36,10 +53,11 @@ function order(descriptor) {
 // Workers and forks of the service's own load this file too, and have nothing to wait for.
 if (process.env.LEARN_CHANNEL) {
   load(); // in the folder above the learner's, whose files have yet to come: Node remembers what it does not find
-  const { path: file, environment } = order(Number(process.env.LEARN_CHANNEL));
+  const { path: file, environment, trace } = order(Number(process.env.LEARN_CHANNEL));
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, environment);
   process.chdir(path.dirname(file));
+  if (trace) followSql(trace);
   const ours = process.execArgv.indexOf("--require");
   if (ours >= 0) process.execArgv.splice(ours, 2);
 }

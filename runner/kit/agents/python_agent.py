@@ -203,8 +203,13 @@ def spoil(request):
 def execute(request):
     """Run a statement on a connection of the learner's, as any other user of it would."""
     connection = HELD[request["ref"]]
-    rows = connection.execute(request["sql"], native(request["parameters"])).fetchall()
-    connection.commit()
+    try:
+        rows = connection.execute(request["sql"], native(request["parameters"])).fetchall()
+        connection.commit()
+    except BaseException:
+        if hasattr(connection, "rollback"):
+            connection.rollback()  # the transaction that sqlite3 began for the statement; it would lock others out
+        raise
     return {"value": [[plain(each) for each in row] for row in rows]}
 
 

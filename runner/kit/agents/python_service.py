@@ -6,6 +6,7 @@ What it prints goes out line by line, as in a terminal, so that a check finds a 
 """
 
 import contextlib
+import functools
 import importlib.machinery
 import json
 import os
@@ -18,6 +19,9 @@ LOADED_AHEAD = ("flask", "werkzeug.serving", "sqlite3", "json", "logging", "uuid
 
 DRIVERS = {"mongodb": "pymongo", "redis": "redis"}
 """What they import to talk to the servers that the exercise uses, which LEARN_SERVERS names."""
+
+MOST_OF_STATEMENT = 500
+"""Characters of a statement that are kept."""
 
 
 def load_ahead():
@@ -42,6 +46,7 @@ def main():
         return
     order = json.loads(line)
     path, environment = order["path"], order["environment"]
+    trace = os.open(order["trace"], os.O_WRONLY | os.O_CREAT | os.O_APPEND) if order["trace"] else -1
     folder, name = os.path.split(path)
     command = [sys.executable, "-u", "-B", "-s", name]
     os.environ.clear()
@@ -49,12 +54,32 @@ def main():
     os.chdir(folder)
     if shadowed(folder):
         os.execve(sys.executable, command, environment)
+    if trace >= 0:
+        follow_sql(trace)
     for stream in (sys.stdout, sys.stderr):  # whole lines, or what two threads print at once would be mixed
         stream.reconfigure(line_buffering=True, write_through=False)
     sys.argv[:] = [name]
     sys.orig_argv[:] = command  # what starts itself anew, as Flask's reloader does, looks there
     sys.path[0] = folder
     become(path)
+
+
+def follow_sql(trace):
+    """Write each statement that sqlite3 runs to the descriptor TRACE, one JSON text a line."""
+    import sqlite3
+
+    def note(statement):
+        os.write(trace, json.dumps(statement[:MOST_OF_STATEMENT]).encode() + b"\n")
+
+    plain = sqlite3.connect
+
+    @functools.wraps(plain)
+    def connect(*values, **names):
+        connection = plain(*values, **names)
+        connection.set_trace_callback(note)
+        return connection
+
+    sqlite3.connect = sqlite3.dbapi2.connect = connect
 
 
 def become(path):

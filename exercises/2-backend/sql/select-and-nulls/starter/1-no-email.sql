@@ -1,0 +1,2 @@
+-- TODO(learn): only customers whose email is NULL
+SELECT id, name FROM customers;

@@ -1,0 +1,2 @@
+-- TODO(learn): each known city once, A to Z
+SELECT city FROM customers;

@@ -1,0 +1,2 @@
+-- TODO(learn): only customers without an order
+SELECT id, name FROM customers;

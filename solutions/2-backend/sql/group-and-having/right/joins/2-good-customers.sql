@@ -1,0 +1,6 @@
+-- WHERE chooses the orders that go into a sum, HAVING the sums.
+SELECT customers.id, name, SUM(total) AS paid
+FROM customers JOIN orders ON orders.customer_id = customers.id
+WHERE status = 'paid'
+GROUP BY customers.id, name
+HAVING SUM(total) >= 100;

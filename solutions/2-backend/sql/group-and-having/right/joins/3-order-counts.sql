@@ -1,0 +1,4 @@
+-- orders.id is NULL where there is no order, so COUNT does not count it.
+SELECT customers.id, name, COUNT(orders.id) AS order_count
+FROM customers LEFT JOIN orders ON orders.customer_id = customers.id
+GROUP BY customers.id, name;

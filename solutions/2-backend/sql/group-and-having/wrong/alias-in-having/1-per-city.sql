@@ -1,0 +1,2 @@
+-- NULL is a group without being asked for.
+SELECT city, COUNT(*) AS customers FROM customers GROUP BY city;

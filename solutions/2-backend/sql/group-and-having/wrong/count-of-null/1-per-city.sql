@@ -1,0 +1,1 @@
+SELECT city, COUNT(city) AS customers FROM customers GROUP BY city;

@@ -1,0 +1,1 @@
+SELECT city, COUNT(*) AS customers FROM customers GROUP BY city;

@@ -1,0 +1,1 @@
+SELECT customers.id, name, orders.id AS order_id FROM customers, orders;

@@ -1,0 +1,21 @@
+"""The library's database."""
+
+import sqlite3
+from pathlib import Path
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+
+
+def connect(path):
+    """Open the database in the file PATH, and make its tables if they are missing."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA foreign_keys = ON")  # of this connection: the file does not keep it
+    connection.executescript(SCHEMA.read_text(encoding="utf-8"))  # IF NOT EXISTS leaves what is there
+    return connection
+
+
+def add_book(connection, isbn, title, copies):
+    if not isbn or not title or not isinstance(copies, int) or copies < 0:
+        raise ValueError("not a book")
+    with connection:
+        connection.execute("INSERT INTO books (isbn, title, copies) VALUES (?, ?, ?)", (isbn, title, copies))

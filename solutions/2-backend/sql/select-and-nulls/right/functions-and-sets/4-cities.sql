@@ -1,0 +1,1 @@
+SELECT city FROM customers GROUP BY city HAVING city IS NOT NULL ORDER BY city;

@@ -1,0 +1,1 @@
+SELECT id, name, points FROM customers ORDER BY points, name LIMIT 3;

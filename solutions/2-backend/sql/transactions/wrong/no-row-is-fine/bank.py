@@ -1,0 +1,15 @@
+"""Money goes from one account to another: the statement that takes it also asks whether it is there."""
+
+
+def transfer(connection, source, target, amount):
+    """Take AMOUNT from the account SOURCE, add it to TARGET, and note it in transfers."""
+    # `with` commits at its end, or rolls back when an error leaves it. sqlite3 begins before the first write, and
+    # that write waits for the lock: nothing was read before that could be old.
+    with connection:
+        taken = connection.execute(
+            "UPDATE accounts SET balance = balance - ? WHERE id = ? AND balance >= ?", (amount, source, amount)
+        )
+        if not taken.rowcount:
+            raise ValueError(f"account {source} does not hold {amount}")
+        connection.execute("UPDATE accounts SET balance = balance + ? WHERE id = ?", (amount, target))
+        connection.execute("INSERT INTO transfers (source, target, amount) VALUES (?, ?, ?)", (source, target, amount))
