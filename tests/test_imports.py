@@ -27,7 +27,12 @@ USE_THE_KIT = ["runner.verify.checker", "runner.verify.plugin", "runner.verify.s
 """The checker's own modules: besides the kit itself only these may import it, and no command may import them."""
 
 HEAVY = ["asyncio", "blessed", "flask", "git", "httpx", "importlib.metadata", "pydantic", "pytest", "rich", "watchdog"]
+HEAVY += ["psycopg", "pymongo", "redis"]
 """What costs more to import than `learn hint` may take altogether."""
+
+
+DRIVERS = {"pymongo", "redis"}
+"""What a child imports when it is handed a server."""
 
 
 def modules() -> dict[str, Path]:
@@ -100,10 +105,10 @@ def test_no_command_takes_the_kit_into_the_main_process():
 
 @pytest.mark.parametrize("agent", ["python_agent", "python_service"])
 def test_the_learners_agent_stands_alone(agent: str):
-    """It runs in the child, beside the learner's code: the standard library and nothing of ours."""
+    """It runs in the child, beside the learner's code: the standard library, drivers of servers, nothing of ours."""
     names = {target.split(".")[0] for _, target in imports(f"runner.kit.agents.{agent}")}
     assert names
-    assert names <= sys.stdlib_module_names
+    assert names <= sys.stdlib_module_names | DRIVERS
 
 
 @pytest.mark.parametrize("name", [each for each in MODULES if each.startswith("runner.screen")])

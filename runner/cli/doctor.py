@@ -48,9 +48,9 @@ def doctor_command(as_json: bool, attack: bool, level: tuple[Level, ...]) -> int
     console.print(f"learn {__version__} on Python {sys.version.split()[0]}", markup=False)
     for each in engines:
         if isinstance(each, Found):
-            console.print(f"{signs.passed} {each.name:<10} {each.version}, {each.how}: {each.place}", markup=False)
+            console.print(f"{signs.passed} {each.name:<12} {each.version}, {each.how}: {each.place}", markup=False)
         else:
-            console.print(f"{signs.blocked} {each.name:<10} {each.reason}. Next: {each.advice}", markup=False)
+            console.print(f"{signs.blocked} {each.name:<12} {each.reason}. Next: {each.advice}", markup=False)
     console.print("\nWhat stands between your programs and this machine:", markup=False)
     for name in LEVELS[1:]:
         words = f"{signs.blocked} {name:<11} {refusals[name]}" if refusals[name] else f"{signs.passed} {name}"

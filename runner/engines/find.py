@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 
-from runner.engines import Found, Missing, bash, curl, express, git, node, postgresql
+from runner.engines import Found, Missing, bash, curl, git, mongodb, node, postgresql, redis
+from runner.engines.packages import PACKAGES
+from runner.engines.packages import find as find_package
 
 ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
     "bash": bash.find,
     "curl": curl.find,
-    "express": express.find,
     "git": git.find,
+    "mongodb": mongodb.find,
     "node": node.find,
     "postgresql": postgresql.find,
+    "redis": redis.find,
+    **{name: partial(find_package, name) for name in PACKAGES},
 }
 
-ONLY_IN = {"express": "javascript"}
+ONLY_IN = dict.fromkeys(PACKAGES, "javascript")
 """Engines that an exercise needs in one of its languages alone."""
+
+DRIVERS = {"mongodb": "node-mongodb", "redis": "node-redis"}
+"""What JavaScript needs to talk to a server; Python's driver is looked for with the server itself."""
 
 
 def find(name: str) -> Found | Missing:
@@ -31,8 +39,9 @@ def find(name: str) -> Found | Missing:
 
 def needed(names: Iterable[str], language: str) -> list[str]:
     """Those engines of NAMES that LANGUAGE needs, with the language's own."""
-    own = ["node"] if language == "javascript" else []
-    return list(dict.fromkeys([*(each for each in names if ONLY_IN.get(each, language) == language), *own]))
+    asked = [each for each in names if ONLY_IN.get(each, language) == language]
+    own = [*(DRIVERS[each] for each in asked if each in DRIVERS), "node"] if language == "javascript" else []
+    return list(dict.fromkeys([*asked, *own]))
 
 
 def find_all(names: Iterable[str]) -> tuple[dict[str, Found], list[Missing]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -26,6 +28,13 @@ class Held:
     name: str
     address: dict[str, str]
     connection: socket.socket
+
+    @property
+    def gone(self) -> bool:
+        """Whether nobody takes connections on its socket: its keeper, which looks less often, is about to say so."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            found = probe.connect_ex(os.path.join(self.address["socket"], self.address["name"]))
+        return found in (errno.ECONNREFUSED, errno.ENOENT)
 
     def close(self) -> None:
         """Need it no longer."""

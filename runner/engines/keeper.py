@@ -35,6 +35,7 @@ class Keeper:
         self._folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{name}-{os.getpid()}-", dir=short_temporary()))
         self._starting = asyncio.ensure_future(asyncio.to_thread(SERVERS[name], found, self._folder))
         self._users = 0
+        self._told = False
         self._changed = asyncio.Event()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -43,6 +44,7 @@ class Keeper:
         self._changed.set()
         try:
             writer.write(json.dumps(await self._answer()).encode() + b"\n")
+            self._told = True
             await reader.read()
         except ConnectionError:
             pass
@@ -68,13 +70,13 @@ class Keeper:
                     return
 
     async def until_ended(self) -> None:
-        """Return when the server has ended, or could not be started and those who waited were told."""
+        """Return when the server has ended, or could not be started and those who wait for it were told."""
         with contextlib.suppress(NotStarted, OSError):
             process = (await asyncio.shield(self._starting)).process
             while process.poll() is None:
                 await asyncio.sleep(0.1)
             return
-        while self._users:
+        while self._users or not self._told:  # whoever summoned this keeper may come only now
             self._changed.clear()
             await self._changed.wait()
 

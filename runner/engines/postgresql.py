@@ -6,14 +6,13 @@ import importlib.util
 import re
 import secrets
 import shutil
-import sys
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from runner.engines import Found, Missing
 from runner.engines.programs import dotted, on_path, too_old, version
-from runner.engines.server import NotStarted, Server, last_words, launch, own, unprivileged
+from runner.engines.server import START_LIMIT, NotStarted, Server, bridged, last_words, launch, own, unprivileged
 
 NAME = "postgresql"
 OLDEST = (12,)
@@ -21,9 +20,6 @@ DRIVER = "psycopg"
 INSTALL = "sudo apt install postgresql   (macOS: brew install postgresql)"
 PLACES = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql*/bin")
 """Where packages put the server's programs without having them on PATH: Debian, Red Hat, Homebrew."""
-
-START_LIMIT = 30.0
-"""Seconds that the cluster may take until it answers; half a second on an idle machine."""
 
 SOCKET = ".s.PGSQL.5432"
 ADMIN, LEARNER, DATABASE = "learn_admin", "learn", "learn"
@@ -66,11 +62,11 @@ def start(path: str, folder: Path) -> Server:
         return _bridged(path, folder)
     user = unprivileged()
     own(folder, user)
-    address = {"socket": str(folder), "user": LEARNER, "password": secrets.token_hex(12), "database": DATABASE}
+    address = {"user": LEARNER, "password": secrets.token_hex(12), "database": DATABASE}
     _initialise(Path(path), folder, user, address["password"])
     settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
     process = launch([path, "-D", str(folder / "data"), "-k", str(folder), *settings], folder, user)
-    server = Server(process, address)
+    server = Server(process, {"socket": str(folder), "name": SOCKET, **address})
     try:
         _make_learner(server, folder)
     except BaseException:
@@ -85,17 +81,11 @@ def _bridged(url: str, folder: Path) -> Server:
 
     parts = {key: str(value) for key, value in conninfo_to_dict(url).items()}
     host, port = parts.get("host", "/var/run/postgresql"), parts.get("port", "5432")
-    target = [f"{host}/{SOCKET[:-4]}{port}"] if host.startswith("/") else [host, port]
-    place = folder / SOCKET
-    process = launch([sys.executable, "-P", "-m", "runner.engines.bridge", str(place), *target], folder)
-    limit = time.monotonic() + START_LIMIT
-    while not place.exists():
-        if process.poll() is not None or time.monotonic() > limit:
-            raise NotStarted(last_words(folder))
-        time.sleep(0.01)
+    target = f"{host}/{SOCKET[:-4]}{port}" if host.startswith("/") else f"{host}:{port}"
+    process = bridged(folder / SOCKET, target, folder)
     user = parts.get("user", "")
     address = {"user": user, "password": parts.get("password", ""), "database": parts.get("dbname", user)}
-    return Server(process, {"socket": str(folder), **address})
+    return Server(process, {"socket": str(folder), "name": SOCKET, **address})
 
 
 def _at(url: str) -> Found | Missing:

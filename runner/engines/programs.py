@@ -6,6 +6,12 @@ import os
 import re
 import shutil
 import subprocess
+import sys
+
+
+def on_linux_x86() -> bool:
+    """Whether this is the system that wheels with programs in them are mostly built for."""
+    return sys.platform == "linux" and os.uname().machine == "x86_64"
 
 
 def on_path(name: str, environ: dict[str, str]) -> str | None:
@@ -14,11 +20,20 @@ def on_path(name: str, environ: dict[str, str]) -> str | None:
     return os.path.abspath(found) if found else None
 
 
+LOADER = "/lib64/ld-linux-x86-64.so.2"
+"""What starts programs on Linux x86-64, by the name that its ABI has fixed."""
+
+
+def command(path: str) -> list[str]:
+    """The command that starts the program at PATH, also where an installer forgot that it may be run."""
+    return [path] if os.access(path, os.X_OK) else [LOADER, path]
+
+
 def version(path: str, *args: str) -> tuple[int, ...]:
     """The version that `PATH ARGS` prints, as numbers; empty when it prints none."""
     try:
         done = subprocess.run(
-            [path, *args],
+            [*command(path), *args],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

@@ -10,10 +10,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from functools import partial
 
-from runner.engines import Found, Missing, express
+from runner.engines import Found, Missing
+from runner.engines.packages import PACKAGES, provide
 
-PROVIDERS: dict[str, Callable[[dict[str, str]], Found | Missing]] = {"express": express.provide}
+PROVIDERS: dict[str, Callable[[dict[str, str]], Found | Missing]] = {name: partial(provide, name) for name in PACKAGES}
 
 
 def fetchable(missing: Iterable[Missing]) -> list[str]:

@@ -6,15 +6,22 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from runner.engines import bridge
 from runner.isolation.linux import PR_SET_PDEATHSIG, prctl
 
 STOP_LIMIT = 10.0
 """Seconds that a server has for ending by itself."""
+
+START_LIMIT = 30.0
+"""Seconds that a server may take until it takes connections; a second at most on an idle machine."""
 
 LAST_LINES = 3
 
@@ -29,7 +36,8 @@ class Server:
 
     Args:
         process: the server's, or for one that somebody else runs that of the bridge to it.
-        address: what a client needs to reach it, by name. `socket` is the folder that holds its Unix socket.
+        address: what a client needs to reach it, by name. `socket` is the folder that holds its Unix socket,
+            `name` the socket's name there.
     """
 
     process: subprocess.Popen[bytes]
@@ -88,3 +96,35 @@ def last_words(folder: Path) -> str:
     except OSError:
         return ""
     return " / ".join(line.strip() for line in lines[-LAST_LINES:])
+
+
+def wait_for(place: Path, process: subprocess.Popen[bytes], folder: Path) -> None:
+    """Wait until PROCESS, a server in FOLDER, takes connections on the Unix socket PLACE.
+
+    Raises:
+        NotStarted: it ended instead, or takes none.
+    """
+    limit = time.monotonic() + START_LIMIT
+    while True:
+        with socket.socket(socket.AF_UNIX) as probe:
+            if probe.connect_ex(str(place)) == 0:
+                return
+        if process.poll() is not None or time.monotonic() > limit:
+            raise NotStarted(last_words(folder))
+        time.sleep(0.005)
+
+
+def bridged(place: Path, target: str, folder: Path) -> subprocess.Popen[bytes]:
+    """The process that leads from the Unix socket PLACE in FOLDER to TARGET, as `bridge` names it.
+
+    Raises:
+        NotStarted: it did not come up.
+    """
+    process = launch([sys.executable, "-P", "-B", "-S", bridge.__file__, str(place), target], folder)
+    try:
+        wait_for(place, process, folder)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return process

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from runner.engines import postgresql
+from runner.engines import mongodb, postgresql, redis
 from runner.engines.server import Server
 
-SERVERS: dict[str, Callable[[str, Path], Server]] = {"postgresql": postgresql.start}
+SERVERS: dict[str, Callable[[str, Path], Server]] = {
+    "mongodb": mongodb.start,
+    "postgresql": postgresql.start,
+    "redis": redis.start,
+}
 """Each takes the path that `find` found and a new folder for its data and its socket, and raises NotStarted."""

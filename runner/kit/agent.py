@@ -55,7 +55,7 @@ class Agent:
             with self._context.uncharged():
                 self._receive(time.monotonic() + START_LIMIT, START_LIMIT)
                 # A first request has much to load; it should not be the learner's.
-                self._exchange({"op": "ready"}, START_LIMIT)
+                self._exchange({"op": "ready", "open": self._context.ahead}, START_LIMIT)
             self._greeted = True
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -42,6 +42,7 @@ class Context:
         tools: full paths of the programs that the run uses, by name.
         started: told the process id, also the group's, of each program that the run starts.
         servers: how to reach the servers among them, by name; what it takes differs.
+        ahead: handles that each child of the learner's opens before it takes a call, as a program does at its start.
         isolation: the level that the run has.
         fence: called in each program about to start; closes off what it must not see.
         sweep: ends what the learner's programs started and left, but not the programs that the run started itself.
@@ -56,6 +57,7 @@ class Context:
     tools: dict[str, str]
     started: Callable[[int], None]
     servers: dict[str, dict[str, str]] = field(default_factory=dict)
+    ahead: list[Any] = field(default_factory=list)
     isolation: Level = "group"
     fence: Callable[[], None] = lambda: None
     sweep: Callable[[], None] = lambda: None

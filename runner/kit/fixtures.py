@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,17 @@ import pytest
 
 from runner.kit.context import Context
 from runner.kit.learner import Learner
+from runner.kit.outcomes import Outcome
 from runner.kit.shell import Shell
+
+HEAVY = {"repo": "runner.kit.git", "mongo": "runner.kit.mongodb", "redis": "runner.kit.redis"}
+"""Fixtures whose modules take a tenth of a second to import, which no run should pay."""
+
+
+def load(names: Iterable[str]) -> None:
+    """Import what the fixtures NAMES need."""
+    for name in HEAVY.keys() & set(names):
+        importlib.import_module(HEAVY[name])
 
 
 class Fixtures:
@@ -22,10 +34,25 @@ class Fixtures:
         self._learner: Learner | None = None
         self._api: Any = None
         self._sql: Any = None
+        self._mongo: Any = None
+        self._redis: Any = None
+        self._failed: dict[str, Outcome] = {}
 
     def prepare(self, context: Context, names: set[str]) -> None:
         """Set the run's facts, and start the learner's child if a fixture in NAMES needs one."""
         self._context = context
+        if "redis" in names and "redis" in context.servers:
+            from runner.kit.redis import Redis
+
+            self._redis = Redis(context)
+            self._connect("redis", self._redis)
+            if "redis" not in self._failed:
+                context.ahead.append(self._redis.handle().asked)
+        if "mongo" in names and "mongodb" in context.servers:
+            from runner.kit.mongodb import Mongo
+
+            self._mongo = Mongo(context)
+            context.ahead.append(self._mongo.handle().asked)
         if "learner" in names:
             self._learner = Learner(context)
             self._learner.warm()
@@ -33,10 +60,23 @@ class Fixtures:
             from runner.kit.api import Api
 
             self._api = Api(context)
+            if self._mongo:
+                self._api.extra["MONGODB_URI"] = self._mongo.uri
+            if self._redis and "redis" not in self._failed:
+                self._api.extra["REDIS_URL"] = self._redis.url
         if "sql" in names:
             from runner.kit.sql import Sql
 
             self._sql = Sql(context)
+        if self._mongo:  # last, since its driver has threads, and whoever has threads should not fork
+            self._connect("mongo", self._mongo)
+
+    def _connect(self, name: str, engine: Any) -> None:
+        """Reach a server ahead of the save; that it does not answer is told by the checks that use it."""
+        try:
+            engine.connect()
+        except Outcome as outcome:
+            self._failed[name] = outcome
 
     def record(self) -> None:
         """Keep what services printed; what other programs print is kept as it comes."""
@@ -51,6 +91,10 @@ class Fixtures:
             self._api.close()
         if self._sql:
             self._sql.close()
+        if self._mongo:
+            self._mongo.close()
+        if self._redis:
+            self._redis.close()
 
     @property
     def context(self) -> Context:
@@ -73,6 +117,38 @@ class Fixtures:
     def sql(self) -> Any:
         """Makes databases and runs the learner's SQL."""
         return self._sql
+
+    @pytest.fixture
+    def mongo(self) -> Iterator[Any]:
+        """A database of the run's own on MongoDB."""
+        yield self._reached("mongo", self._mongo)
+        self._mongo.tidy()
+
+    @pytest.fixture
+    def redis(self) -> Iterator[Any]:
+        """A database of the run's own on Redis."""
+        yield self._reached("redis", self._redis)
+        self._redis.tidy()
+
+    @pytest.fixture
+    def proxy(self) -> Iterator[Callable[[str], Any]]:
+        """Opens doors to servers, by `HOST:PORT` or the path of a Unix socket; they are closed when the check ends."""
+        from runner.kit.proxy import Proxy
+
+        with contextlib.ExitStack() as doors:
+
+            def opened(target: str) -> Proxy:
+                door = Proxy(self.context, target)
+                doors.callback(door.close)
+                return door
+
+            yield opened
+
+    def _reached(self, name: str, engine: Any) -> Any:
+        if name in self._failed:
+            raise self._failed[name]
+        assert engine, f"a check uses {name}, and its engine is not in the manifest"
+        return engine
 
     @pytest.fixture
     def shell(self) -> Iterator[Shell]:

@@ -44,6 +44,11 @@ class Handle:
     order: dict[str, Any]
     name: str
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the child that opens it is asked for."""
+        return {"kind": self.kind, **self.order}
+
     def __repr__(self) -> str:
         return self.name
 
@@ -355,7 +360,7 @@ def _encode(value: Any) -> Any:
     if isinstance(value, Foreign):
         return {"$ref": value._ref}
     if isinstance(value, Handle):
-        return {"$open": {"kind": value.kind, **value.order}}
+        return {"$open": value.asked}
     if isinstance(value, list | tuple):
         return [_encode(each) for each in value]
     if isinstance(value, dict):

@@ -63,6 +63,12 @@ class UsedTooMuch(Outcome):
     status = "overlimit"
 
 
+class EngineFailed(Outcome):
+    """An engine did not do its part, which is no fault of the learner's."""
+
+    status = "error"
+
+
 def not_yet(
     *,
     expected: str,

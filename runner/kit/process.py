@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from runner.engines.packages import PACKAGES
 from runner.isolation import enough
 from runner.isolation.linux import PR_SET_PDEATHSIG, prctl
 from runner.kit.context import MOST_FILE, MOST_OUTPUT, MOST_PROCESSES, Context
@@ -40,7 +41,8 @@ def environment(context: Context, extra: dict[str, str] | None = None) -> dict[s
     or node as the checks do.
     """
     home, temporary = own_folder(context.scratch / "home"), own_folder(context.scratch / "tmp")
-    folders = dict.fromkeys(os.path.dirname(tool) for name, tool in context.tools.items() if name != "python")
+    programs = [tool for name, tool in context.tools.items() if name != "python" and name not in PACKAGES]
+    folders = dict.fromkeys(map(os.path.dirname, programs))
     base = {
         "HOME": str(home),
         "LC_ALL": "C.UTF-8",

@@ -67,7 +67,7 @@ class Standby:
                 _argv(context, self.file, theirs.fileno()),
                 context,
                 cwd=context.work.parent,
-                env={"LEARN_CHANNEL": str(theirs.fileno())},
+                env={"LEARN_CHANNEL": str(theirs.fileno()), "LEARN_SERVERS": " ".join(context.servers)},
                 output=log.fileno(),
                 pass_fds=[theirs.fileno()],
                 virtual_memory=False,  # a server reserves far more for its threads than they use

@@ -14,7 +14,9 @@ from typing import Literal
 from runner.isolation import Level
 
 Language = Literal["python", "javascript"]
-Engine = Literal["bash", "curl", "express", "git", "node", "postgresql"]
+Engine = Literal[
+    "bash", "curl", "express", "git", "mongodb", "node", "node-mongodb", "node-redis", "postgresql", "redis"
+]
 
 LIMITS: dict[str, tuple[float, float]] = {
     "points": (1, 100),

@@ -27,13 +27,14 @@ from typing import Any
 import pytest
 
 from runner.engines import held
+from runner.engines.packages import PACKAGES
 from runner.engines.server import NotStarted
 from runner.isolation import Level, Refused, enough
 from runner.isolation import room as rooms
 from runner.isolation.needed import needed
 from runner.kit.agent import AGENTS
 from runner.kit.context import Context
-from runner.kit.fixtures import Fixtures
+from runner.kit.fixtures import Fixtures, load
 from runner.kit.outcomes import Outcome
 from runner.kit.process import die_with_parent
 from runner.verify import snapshot, system
@@ -46,6 +47,9 @@ AGAIN = "Save again: it is started anew."
 
 GRACE = 0.75
 """Seconds that a run may take beyond the exercise's timeout before it is ended from outside."""
+
+LEAVE_LIMIT = 1.0
+"""Seconds that a run which is done has for removing what it made on servers; what it leaves, the next one removes."""
 
 UNUSED_PLUGINS = (
     "cacheprovider",
@@ -101,6 +105,12 @@ class Run:
         self.groups: list[int] = []
         self.done = False
 
+    def leave(self) -> None:
+        """Let it remove what it made on servers; the pipe from it ends when it has."""
+        with selectors.DefaultSelector() as ended:
+            ended.register(self.lines.read_fd, selectors.EVENT_READ)
+            ended.select(LEAVE_LIMIT)
+
     def close(self) -> None:
         """Kill and reap the process and the groups of what it started; its folder is left to be removed."""
         with contextlib.suppress(ProcessLookupError):
@@ -147,8 +157,7 @@ class Server:
         if checks.faults:
             self._control.send({"event": "fault", "words": "\n".join(checks.faults)})
             return
-        if "repo" in checks.fixtures():
-            import runner.kit.git  # noqa: F401  a tenth of a second that no run should pay
+        load(checks.fixtures())
         gc.collect()
         gc.freeze()  # what is loaded stays: a collection in a run would only copy the pages that it shares
         if not self._hold():
@@ -255,7 +264,12 @@ class Server:
         self._selector.unregister(run.lines.read_fd)
         self._current = None
         end = {"output": "", **(message or {}), "event": "end", "run": run.number, "how": how}
-        self._control.send(end)
+        gone = how == "done" and any(each.gone for each in self._servers)
+        # Without an engine the checks say nothing of the answer; in a moment its keeper tells that it has ended.
+        if not gone:
+            self._control.send(end)
+        if how == "done" and self._servers and not gone:
+            run.leave()
         run.close()
         system.end_strays(keep=[each.pid for each in self._standbys])
         system.remove(run.folder)
@@ -361,8 +375,11 @@ class Server:
         )
         context.work.mkdir()
         context.scratch.mkdir()
-        if "express" in context.tools:  # where Node looks for packages: in the folders above a file
-            (folder / "node_modules").symlink_to(Path(context.tools["express"]).parent)
+        packages = {PACKAGES[name]: path for name, path in context.tools.items() if name in PACKAGES}
+        for name, path in packages.items():  # where Node looks for packages: in the folders above a file
+            place = folder / "node_modules" / name
+            place.parent.mkdir(exist_ok=True)
+            place.symlink_to(path)
         return context
 
     def _prepare(self, context: Context) -> str:

@@ -154,7 +154,7 @@ def test_doctor_says_what_is_missing_and_what_helps(learn: Learn):
     assert found["git"]["found"] is False
     assert found["git"]["reason"] == "there is no git on PATH"
     text = learn("doctor", env=nothing).stdout
-    assert "– bash       there is no bash on PATH. Next: sudo apt install bash" in " ".join(text.split("\n"))
+    assert "– bash         there is no bash on PATH. Next: sudo apt install bash" in " ".join(text.split("\n"))
 
 
 def test_doctor_needs_no_workspace(tmp_path: Path, learn: Learn):

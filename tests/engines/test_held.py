@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -10,14 +9,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from runner.engines import Found, Missing, held, keeper
+from runner.engines import Found, Missing, bridge, held, keeper
 from runner.engines.find import find
 from runner.engines.server import NotStarted
+from runner.engines.servers import SERVERS
 from runner.files import private_temporary
+from runner.kit.service import answers, free_port
 from tests.conftest import absent
 
 DEADLINE = 60.0
@@ -26,7 +28,17 @@ DEADLINE = 60.0
 @pytest.fixture
 def found() -> Found:
     """PostgreSQL, as it is installed here."""
-    engine = find("postgresql")
+    return installed("postgresql")
+
+
+@pytest.fixture(params=sorted(SERVERS))
+def each(request) -> Found:
+    """Each server, as it is installed here."""
+    return installed(request.param)
+
+
+def installed(name: str) -> Found:
+    engine = find(name)
     if isinstance(engine, Missing):
         absent(engine.reason)
     assert isinstance(engine, Found)
@@ -60,10 +72,10 @@ def test_one_server_for_all_until_the_last_lets_go(found, place):
     assert not list(private_temporary("engines").glob("*.sock"))
 
 
-def test_a_user_that_is_killed_lets_go(found, place):
-    held.summon(found.name, found.path)
+def test_a_user_that_is_killed_lets_go(each, place):
+    held.summon(each.name, each.path)
     code = "import sys; from runner.engines import held; held.hold(*sys.argv[1:]); print('held', flush=True); input()"
-    argv = [sys.executable, "-c", code, found.name, found.path]
+    argv = [sys.executable, "-c", code, each.name, each.path]
     user = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert user.stdout is not None and user.stdout.readline() == "held\n"
     user.kill()
@@ -71,16 +83,17 @@ def test_a_user_that_is_killed_lets_go(found, place):
     poll(lambda: not processes(place) and not list(place.glob(f"{keeper.PREFIX}*")))
 
 
-def test_a_keeper_that_is_killed_takes_its_server_along_and_its_files_go_with_the_next_one(found, place):
-    held.summon(found.name, found.path)
-    one = held.hold(found.name, found.path)
+def test_a_keeper_that_is_killed_takes_its_server_along_and_its_files_go_with_the_next_one(each, place):
+    held.summon(each.name, each.path)
+    one = held.hold(each.name, each.path)
     (number,) = [pid for pid, command in processes(place).items() if "runner.engines.keeper" in command]
     os.kill(number, signal.SIGKILL)
     assert one.connection.recv(1) == b"", "whoever holds it is told"
     poll(lambda: not processes(place))
-    held.summon(found.name, found.path)
-    other = held.hold(found.name, found.path)
-    assert list(place.glob(f"{keeper.PREFIX}*")) == [Path(other.address["socket"])]
+    held.summon(each.name, each.path)
+    other = held.hold(each.name, each.path)
+    (folder,) = place.glob(f"{keeper.PREFIX}*")
+    assert Path(other.address["socket"]).is_relative_to(folder)
     other.close()
     one.close()
 
@@ -142,35 +155,15 @@ def test_an_address_that_leads_nowhere_is_told_without_its_password(monkeypatch,
     assert engine.advice == "unset DATABASE_URL"
 
 
-DOOR = """
-import asyncio, sys
-
-async def copy(reader, writer):
-    while data := await reader.read(65536):
-        writer.write(data)
-        await writer.drain()
-    writer.close()
-
-async def client(reader, writer):
-    there = await asyncio.open_unix_connection(sys.argv[1])
-    await asyncio.gather(copy(reader, there[1]), copy(there[0], writer))
-
-async def main():
-    server = await asyncio.start_server(client, "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
-
-asyncio.run(main())
-"""
-
-
-@contextlib.contextmanager
+@contextmanager
 def tcp_door(target: Path) -> Iterator[int]:
     """A port that leads to the Unix socket TARGET."""
-    with subprocess.Popen([sys.executable, "-c", DOOR, str(target)], stdout=subprocess.PIPE, text=True) as door:
-        assert door.stdout is not None
-        yield int(door.stdout.readline())
-        door.kill()
+    port = free_port()
+    door = subprocess.Popen([sys.executable, "-P", bridge.__file__, f"127.0.0.1:{port}", str(target)])
+    poll(lambda: answers(port))
+    yield port
+    door.kill()
+    door.wait()
 
 
 def processes(place: Path) -> dict[int, str]:

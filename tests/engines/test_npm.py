@@ -24,8 +24,9 @@ from pathlib import Path
 
 import pytest
 
-from runner.engines import Found, Missing, express, node, npm
+from runner.engines import Found, Missing, node, npm, packages
 from runner.engines.find import find_all, needed
+from runner.engines.packages import PACKAGES
 from runner.engines.provide import fetchable, told
 from runner.files import write_json
 
@@ -107,7 +108,7 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Regist
 
 
 def test_what_was_never_fetched_is_missing_and_nothing_is_asked_for(registry: Registry) -> None:
-    missing = express.find(registry.environ)
+    missing = packages.find(NAME, registry.environ)
     assert isinstance(missing, Missing)
     assert missing.reason == "it has not been fetched yet"
     assert missing.advice.startswith("learn watch")
@@ -116,14 +117,14 @@ def test_what_was_never_fetched_is_missing_and_nothing_is_asked_for(registry: Re
 
 
 def test_it_is_fetched_once_and_found_without_a_network_afterwards(registry: Registry) -> None:
-    found = express.provide(registry.environ)
+    found = packages.provide(NAME, registry.environ)
     assert isinstance(found, Found)
     assert (found.version, found.how) == ("5.9.0", "fetched with npm")
     assert (Path(found.path) / "index.js").is_file()
     assert registry.archives == 1
     count = len(registry.asked)
     registry.refuses = True
-    assert express.provide(registry.environ) == express.find(registry.environ) == found
+    assert packages.provide(NAME, registry.environ) == packages.find(NAME, registry.environ) == found
     assert len(registry.asked) == count
     script = "console.log(require('express'))"
     program = Path(found.path).parent.parent / "try.cjs"
@@ -135,7 +136,7 @@ def test_it_is_fetched_once_and_found_without_a_network_afterwards(registry: Reg
 
 def test_two_at_once_both_have_it(registry: Registry) -> None:
     with ThreadPoolExecutor(3) as workers:
-        found = list(workers.map(express.provide, [registry.environ] * 3))
+        found = list(workers.map(packages.provide, [NAME] * 3, [registry.environ] * 3))
     assert all(isinstance(each, Found) for each in found), found
     assert len(set(found)) == 1
     assert [each.name for each in registry.cache.iterdir()] == [Path(found[0].path).parents[1].name]
@@ -143,19 +144,19 @@ def test_two_at_once_both_have_it(registry: Registry) -> None:
 
 def test_a_registry_that_fails_gives_one_message_with_the_next_command(registry: Registry) -> None:
     registry.refuses = True
-    missing = express.provide(registry.environ)
+    missing = packages.provide(NAME, registry.environ)
     assert isinstance(missing, Missing)
     assert missing.reason.startswith("it could not be fetched with npm (") and "\n" not in missing.reason
     assert missing.advice == "learn run   (once more, with a network)"
     assert list(registry.cache.iterdir()) == [], "nothing half made is left"
     registry.refuses = False
-    assert isinstance(express.provide(registry.environ), Found), "the next time it works"
+    assert isinstance(packages.provide(NAME, registry.environ), Found), "the next time it works"
 
 
 def test_without_a_network_it_is_told_soon(registry: Registry) -> None:
     began = time.monotonic()
     nowhere = {**registry.environ, "npm_config_registry": "http://127.0.0.1:9/"}
-    missing = express.provide(nowhere)
+    missing = packages.provide(NAME, nowhere)
     assert isinstance(missing, Missing)
     assert "ECONNREFUSED" in missing.reason
     assert time.monotonic() - began < 20
@@ -164,8 +165,8 @@ def test_without_a_network_it_is_told_soon(registry: Registry) -> None:
 def test_an_archive_of_another_content_is_refused(registry: Registry) -> None:
     lock = npm.LOCKS / NAME / "package-lock.json"
     lock.write_text(lock.read_text().replace("sha512-", "sha512-AAAA"))
-    assert isinstance(express.provide(registry.environ), Missing)
-    assert isinstance(express.find(registry.environ), Missing)
+    assert isinstance(packages.provide(NAME, registry.environ), Missing)
+    assert isinstance(packages.find(NAME, registry.environ), Missing)
 
 
 def test_without_npm_there_are_words_for_it(registry: Registry, tmp_path: Path) -> None:
@@ -181,15 +182,15 @@ def test_without_npm_there_are_words_for_it(registry: Registry, tmp_path: Path) 
 
 @pytest.mark.parametrize("lost", ["", "package.json", "../../package.json"])
 def test_what_is_half_there_is_not_used_and_fetched_again(registry: Registry, lost: str) -> None:
-    found = express.provide(registry.environ)
+    found = packages.provide(NAME, registry.environ)
     assert isinstance(found, Found)
     if lost == "../../package.json":  # not needed by anybody
         (Path(found.path) / lost).unlink()
-        assert express.find(registry.environ) == found
+        assert packages.find(NAME, registry.environ) == found
         return
     shutil.rmtree(found.path) if not lost else (Path(found.path) / lost).write_text("{")
-    assert isinstance(express.find(registry.environ), Missing)
-    assert express.provide(registry.environ) == found
+    assert isinstance(packages.find(NAME, registry.environ), Missing)
+    assert packages.provide(NAME, registry.environ) == found
     assert (Path(found.path) / "index.js").is_file()
 
 
@@ -197,9 +198,9 @@ def test_a_program_that_was_killed_in_the_middle_leaves_nothing_that_is_used(reg
     left = registry.cache / ".making-left" / NAME / "node_modules" / NAME
     left.mkdir(parents=True)
     (left / "package.json").write_text('{"version": "1.0.0"}')
-    assert isinstance(express.find(registry.environ), Missing)
+    assert isinstance(packages.find(NAME, registry.environ), Missing)
     os.utime(registry.cache / ".making-left", (0, 0))
-    assert isinstance(express.provide(registry.environ), Found)
+    assert isinstance(packages.provide(NAME, registry.environ), Found)
     assert not (registry.cache / ".making-left").exists(), "swept, being old"
 
 
@@ -217,7 +218,7 @@ def test_the_cache_is_where_the_environment_says(tmp_path: Path) -> None:
 
 def test_a_cache_that_cannot_be_written_is_told(registry: Registry, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
-    missing = express.provide(registry.environ)
+    missing = packages.provide(NAME, registry.environ)
     assert isinstance(missing, Missing)
     assert "could not be fetched" in missing.reason
 
@@ -241,9 +242,15 @@ def test_only_javascript_needs_express(registry: Registry, monkeypatch: pytest.M
     assert told(["express"]) == "Fetching express with npm, this once ..."
 
 
-def test_the_lock_of_the_project_holds_hashes_and_no_address() -> None:
-    lock = json.loads((npm.LOCKS / NAME / "package-lock.json").read_text())
-    packages = {name: each for name, each in lock["packages"].items() if name}
-    assert f"node_modules/{NAME}" in packages
-    assert all(each["integrity"].startswith("sha512-") for each in packages.values())
-    assert not any("resolved" in each for each in packages.values())
+@pytest.mark.parametrize("name", PACKAGES.values())
+def test_the_locks_of_the_project_hold_hashes_and_no_address(name: str) -> None:
+    lock = json.loads((npm.LOCKS / name / "package-lock.json").read_text())
+    parts = {part: each for part, each in lock["packages"].items() if part}
+    assert f"node_modules/{name}" in parts
+    assert all(each["integrity"].startswith("sha512-") for each in parts.values())
+    assert not any("resolved" in each for each in parts.values())
+
+
+def test_javascript_needs_the_package_of_a_server(registry: Registry) -> None:
+    assert needed(["mongodb", "redis"], "python") == ["mongodb", "redis"]
+    assert needed(["mongodb", "redis"], "javascript") == ["mongodb", "redis", "node-mongodb", "node-redis", "node"]

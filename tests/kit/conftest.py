@@ -5,18 +5,46 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from runner.engines import Found
+from runner.engines import Found, Missing, held
 from runner.engines.find import find
+from runner.engines.packages import PACKAGES
+from runner.engines.provide import PROVIDERS
 from runner.kit.context import Context
 from runner.kit.learner import Learner
+from tests.conftest import absent
 from tests.verify.exercises import write_files
 
 Make = Callable[..., Context]
+
+
+@contextmanager
+def server_of(name: str) -> Iterator[held.Held]:
+    """The server NAME as it is found here, held for as long as a test or a module of them uses it."""
+    found = find(name)
+    if isinstance(found, Missing):
+        absent(found.reason)
+    assert isinstance(found, Found)
+    held.summon(found.name, found.path)
+    engine = held.hold(found.name, found.path)
+    yield engine
+    engine.close()
+
+
+def link_packages(folder: Path, *names: str) -> None:
+    """Put packages from npm where Node finds them from the folders in FOLDER, as the checker does."""
+    for name in names:
+        found = PROVIDERS[name](dict(os.environ))
+        if isinstance(found, Missing):
+            absent(found.reason)
+        assert isinstance(found, Found)
+        (folder / "node_modules").mkdir(exist_ok=True)
+        (folder / "node_modules" / PACKAGES[name]).symlink_to(found.path)
 
 
 @pytest.fixture

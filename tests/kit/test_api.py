@@ -16,13 +16,14 @@ from typing import Any
 
 import pytest
 
-from runner.engines import Found, Missing
+from runner.engines import Missing
 from runner.engines.provide import PROVIDERS
 from runner.kit import service as services
 from runner.kit.api import Api, Reply, same
 from runner.kit.outcomes import CouldNotRun, NotYet, Outcome, RanTooLong, UsedTooMuch
 from runner.kit.service import PortTaken, free_port, listening
 from tests.conftest import absent
+from tests.kit.conftest import link_packages
 from tests.verify.exercises import Bench, alive, poll, processes, row, statuses, write_exercise
 
 MakeApi = Callable[..., Api]
@@ -148,10 +149,7 @@ def make_api(make_context: Callable[..., Any]) -> Iterator[MakeApi]:
         files = text if isinstance(text, dict) else {FILES[language]: text}
         context = make_context(files, language=language, **facts)
         if language == "javascript":
-            express = PROVIDERS["express"](dict(os.environ))
-            if not isinstance(express, Found):
-                absent(express.reason)
-            (context.work.parent / "node_modules").symlink_to(Path(express.path).parent)
+            link_packages(context.work.parent, "express")
         made.append(Api(context))
         return made[-1]
 

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from runner.engines import Found, Missing, held
-from runner.engines.find import find
+from runner.engines import held
 from runner.kit.learner import Failure, Learner
 from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong, UsedTooMuch
 from runner.kit.sql import Sql
-from tests.conftest import absent
+from tests.kit.conftest import server_of
 
 SCHEMA = "CREATE TABLE pets (id INTEGER PRIMARY KEY, name TEXT, weight REAL);"
 PETS = [(1, "Ada", 4.5), (2, None, 0.1 + 0.2), (3, "O'Neil", None)]
@@ -303,14 +302,8 @@ def accounts(sql_of):
 @pytest.fixture(scope="module")
 def server() -> Iterator[held.Held]:
     """PostgreSQL, as it is installed here."""
-    found = find("postgresql")
-    if isinstance(found, Missing):
-        absent(found.reason)
-    assert isinstance(found, Found)
-    held.summon(found.name, found.path)
-    engine = held.hold(found.name, found.path)
-    yield engine
-    engine.close()
+    with server_of("postgresql") as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 // The same requests and replies as python_agent.py, on the socket whose number is the first argument.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { Socket } from "node:net";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,6 +18,7 @@ const WRITING = /^\s*(insert|update|delete|replace)\b/i;
 const WAITING = 30_000; // milliseconds for another's lock; the limit of the run is the checker's
 const places = new WeakMap(); // the errors of loading a file, with the places of those that do not tell them
 const here = process.cwd() + sep;
+const near = createRequire(join(process.cwd(), "here.cjs")); // finds packages where the learner's files do
 
 class NotThere extends Error {
   constructor(absent) {
@@ -102,6 +104,23 @@ const openers = {
     };
     return connection;
   },
+  mongodb(order) {
+    const { MongoClient } = near("mongodb");
+    return new MongoClient(order.uri).db(order.database);
+  },
+  redis(order) {
+    const login = order.password ? { username: order.user || undefined, password: order.password } : {};
+    const client = near("redis").createClient({ socket: { path: order.path }, database: order.database, ...login });
+    client.on("error", () => {}); // what a call meets, it tells
+    client.connect();
+    return client;
+  },
+};
+
+// Wait until the server behind a handle has answered.
+const reached = {
+  mongodb: (db) => db.command({ ping: 1 }),
+  redis: (client) => client.ping(),
 };
 
 async function find(target) {
@@ -141,12 +160,16 @@ async function placeOfMistake(path) {
 
 const operations = {
   // Take a file through all that the learner's goes through, so that it meets what that needs loaded and compiled.
-  async ready() {
+  async ready(request) {
     modules.set("warm", await import(new URL("warm.mjs", import.meta.url)));
     await operations.call({ target: "warm:nothing", args: [0], after: true });
     await operations.many({ target: "warm:nothing", calls: [[0]] });
     await attempt(() => operations.call({ target: "warm:refuses" }));
     modules.delete("warm");
+    for (const order of request.open) {
+      await reached[order.kind]?.(open(order));
+      await import(pathToFileURL(near.resolve(order.kind))); // so that the learner's own import finds its names read
+    }
     return { value: null };
   },
   async call(request) {

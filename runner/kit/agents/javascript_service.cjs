@@ -11,7 +11,8 @@ const AHEAD = ["express", "node:http", "node:sqlite", "node:crypto"];
 
 function load() {
   const near = createRequire(path.join(process.cwd(), "here.cjs"));
-  for (const name of AHEAD) {
+  const servers = (process.env.LEARN_SERVERS ?? "").split(" "); // whose packages have the servers' own names
+  for (const name of [...AHEAD, ...servers.filter((each) => ["mongodb", "redis"].includes(each))]) {
     try {
       near(name);
     } catch {

@@ -109,7 +109,24 @@ def open_sqlite(order):
     return connection
 
 
-OPENERS = {"sqlite": open_sqlite}
+def open_mongodb(order):
+    import pymongo
+
+    database = pymongo.MongoClient(order["uri"])[order["database"]]
+    database.command("ping")
+    return database
+
+
+def open_redis(order):
+    import redis
+
+    login = {"username": order.get("user") or None, "password": order.get("password")}
+    client = redis.Redis(unix_socket_path=order["path"], db=order["database"], decode_responses=True, **login)
+    client.ping()
+    return client
+
+
+OPENERS = {"sqlite": open_sqlite, "mongodb": open_mongodb, "redis": open_redis}
 
 
 def hashable(key):
@@ -263,6 +280,8 @@ def ready(request):
     """Import a file, this one, so that the learner's finds the machinery for it loaded."""
     spec = importlib.util.spec_from_file_location("warm", __file__)
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    for order in request["open"]:
+        opened(order)
     return {"value": None}
 
 

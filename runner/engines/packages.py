@@ -1,0 +1,35 @@
+"""Packages from npm as engines: each is fetched once with npm into the cache, and found there ever after."""
+
+from __future__ import annotations
+
+from runner.engines import Found, Missing, node, npm
+
+PACKAGES = {"express": "express", "node-mongodb": "mongodb", "node-redis": "redis"}
+"""The name of each as an engine, and npm's name of it, under which its lock lies in `locks/`."""
+
+AGAIN = "learn run   (once more, with a network)"
+
+
+def find(name: str, environ: dict[str, str]) -> Found | Missing:
+    """Look for the package NAME in the cache."""
+    needs = node.find(environ)
+    if isinstance(needs, Missing):
+        return Missing(name, needs.reason, needs.advice)
+    package = PACKAGES[name]
+    version = npm.version(package, environ)
+    if not version:
+        return Missing(name, "it has not been fetched yet", "learn watch   (fetches it when an exercise needs it)")
+    return Found(name, str(npm.place(package, environ) / package), version, "fetched with npm")
+
+
+def provide(name: str, environ: dict[str, str]) -> Found | Missing:
+    """Fetch the package NAME into the cache where it is not there; takes seconds and a network."""
+    found = find(name, environ)
+    needs = node.find(environ)
+    if isinstance(found, Found) or isinstance(needs, Missing):
+        return found
+    try:
+        npm.fetch(PACKAGES[name], needs.path, environ)
+    except npm.NotFetched as error:
+        return Missing(name, f"it could not be fetched with npm ({error})", AGAIN)
+    return find(name, environ)
