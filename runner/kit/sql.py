@@ -76,13 +76,16 @@ class Database:
         """Run the learner's FILE, of any number of statements, on this database."""
         self._sql.run("script", self, file, {})
 
-    def handle(self, pause_ms: float = 0.0) -> Handle:
+    def handle(self, pause_ms: float = 0.0, first_ms: float = 0.0) -> Handle:
         """A connection to this database in the learner's language, to be given to `learner.call`.
 
         Args:
             pause_ms: milliseconds that pass before each statement that writes, so that what may come in between does.
+            first_ms: milliseconds that pass before the first statement that writes or begins a transaction, so that
+                several processes have all read before the first of them writes.
         """
-        return Handle("sqlite", {"path": str(self.path), "pause_ms": pause_ms}, "connection")
+        order = {"path": str(self.path), "pause_ms": pause_ms, "first_ms": first_ms}
+        return Handle("sqlite", order, "connection")
 
 
 class Sql:

@@ -15,6 +15,8 @@ const modules = new Map();
 const opened = new Map();
 const statements = []; // those that ran on a connection that was opened for a check
 const WRITING = /^\s*(insert|update|delete|replace)\b/i;
+const BEGINNING = /^\s*(begin|savepoint)\b/i;
+const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 const WAITING = 30_000; // milliseconds for another's lock; the limit of the run is the checker's
 const places = new WeakMap(); // the errors of loading a file, with the places of those that do not tell them
 const here = process.cwd() + sep;
@@ -88,9 +90,14 @@ const openers = {
     const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
     const connection = new DatabaseSync(order.path);
     connection.exec(`PRAGMA busy_timeout = ${WAITING}; PRAGMA synchronous = OFF`); // the second one may have to wait
+    let first = order.first_ms;
     const traced = (sql) => {
       statements.push(sql);
-      if (order.pause_ms && WRITING.test(sql)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.pause_ms);
+      if (first && (WRITING.test(sql) || BEGINNING.test(sql))) {
+        sleep(first);
+        first = 0;
+      }
+      if (order.pause_ms && WRITING.test(sql)) sleep(order.pause_ms);
     };
     const [prepare, exec] = [connection.prepare.bind(connection), connection.exec.bind(connection)];
     connection.exec = (sql) => (traced(sql), exec(sql));

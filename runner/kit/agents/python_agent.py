@@ -17,6 +17,7 @@ HELD = {}
 OPENED = {}
 STATEMENTS = []  # those that ran on a connection that was opened for a check
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+BEGINNING = ("BEGIN", "SAVEPOINT")
 WAITING = 30  # seconds for another's lock; the limit of the run is the checker's
 MODULES = {}
 UNLOADED = []  # the errors of loading a file, to be told from those of a call
@@ -98,9 +99,14 @@ def opened(order):
 def open_sqlite(order):
     import sqlite3
 
+    first = [order["first_ms"]]
+
     def traced(statement):
         STATEMENTS.append(statement)
-        if order["pause_ms"] and statement.split(None, 1)[0].upper() in WRITING:
+        word = statement.split(None, 1)[0].upper()
+        if first and word in (*WRITING, *BEGINNING):
+            time.sleep(first.pop() / 1000)
+        if order["pause_ms"] and word in WRITING:
             time.sleep(order["pause_ms"] / 1000)
 
     connection = sqlite3.connect(order["path"], timeout=WAITING)

@@ -24,6 +24,9 @@ PROCESSES = 8
 PAUSE_MS = 0.5
 """Milliseconds that pass before each write of the crowd, so that others come in between."""
 
+FIRST_MS = 250
+"""Milliseconds that each process of the crowd waits once, before it first begins to write: all have looked by then."""
+
 POOR = (11, 12, 13)
 """Accounts that hold one transfer's worth, and that all processes ask."""
 
@@ -105,7 +108,7 @@ def test_survives_the_crowd(learner, sql, rng):
     worth = rng.randrange(20, 90)
     bank = sql.database(SCHEMA, {"accounts": [(1, rich), (2, rich), *((each, worth) for each in POOR)]})
     forth, back = rng.randrange(2, 9), rng.randrange(10, 20)
-    handle = bank.handle(pause_ms=PAUSE_MS)
+    handle = bank.handle(pause_ms=PAUSE_MS, first_ms=FIRST_MS)
     calls = []
     for number in range(PROCESSES):
         turns = [[1, 2, forth], [2, 1, back], [1, 2, forth]] if number % 2 else [[2, 1, back]] * len(POOR)
