@@ -55,14 +55,15 @@ KEY_NAMES = {
 }
 """From blessed's names of keys to the reducer's."""
 
-ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J", "\x1b[?7h\x1b[?25h\x1b[?1049l"
+BEGIN_UPDATE, END_UPDATE = "\x1b[?2026h", "\x1b[?2026l"
+"""Synchronized output: a terminal that knows it shows the frame in one piece, others pass it over."""
+
+ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J", f"{END_UPDATE}\x1b[?7h\x1b[?25h\x1b[?1049l"
 """Take the alternate screen, hide the cursor, cut lines at the window's edge, begin empty; and the way back.
 
 Terminals differ in how wide a sign is. One that takes a line for longer than we do must not wrap it into the next.
+On Ctrl-Z and Ctrl-C a terminal drops what was not yet read of a frame, its end perhaps: the way back ends the update.
 """
-
-BEGIN_UPDATE, END_UPDATE = "\x1b[?2026h", "\x1b[?2026l"
-"""Synchronized output: a terminal that knows it shows the frame in one piece, others pass it over."""
 
 
 class Screen:

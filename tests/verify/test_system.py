@@ -128,7 +128,7 @@ if child == 0:
     os.setsid() if os.getpgid(0) != os.getpid() else None
     import signal
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())  # in one piece, whoever else writes
     time.sleep(3600)
 time.sleep(0.01)
 seen = [sys.stdin.readline()]
@@ -159,7 +159,9 @@ def test_strays_are_ended_to_the_last_grandchild_and_what_is_to_be_kept_stays():
         assert not alive(kept)
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
