@@ -15,6 +15,11 @@ from runner.workspace.workspace import Workspace, open_workspace
 from tests.packs import make_pack
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Tests side by side: one more than there are cores, since much of a test is waiting for a limit."""
+    return (os.cpu_count() or 1) + 1
+
+
 def absent(what: str) -> NoReturn:
     """Skip a test for want of WHAT; in CI, where everything is to be there, fail it."""
     if os.environ.get("SKIP_NO_TEST"):

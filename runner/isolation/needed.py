@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 import sysconfig
+import threading
 from collections.abc import Iterable
 from pathlib import Path
+
+SCHEMES = threading.Lock()
+"""Python 3.11's sysconfig shows a thread what another one has not finished."""
 
 
 def needed(programs: Iterable[str]) -> list[Path]:
@@ -20,5 +24,6 @@ def needed(programs: Iterable[str]) -> list[Path]:
 def copies() -> list[Path]:
     """Where Python's environments hold a copy of the built-in pack: this one, and the one that it was made from."""
     system = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
-    schemes = [sysconfig.get_path("purelib", scheme, system) for scheme in sysconfig.get_scheme_names()]
+    with SCHEMES:
+        schemes = [sysconfig.get_path("purelib", scheme, system) for scheme in sysconfig.get_scheme_names()]
     return [path for each in (*sys.path, *schemes) if (path := Path(each, "runner", "builtin")).is_dir()]

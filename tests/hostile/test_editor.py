@@ -97,7 +97,8 @@ def test_an_exercise_folder_replaced_by_another_is_still_watched(watch, double, 
     double.write_text(right)
     window.wait_for_verdict("passed", "2 of 2 checks pass")
     folder.unlink()
-    window.wait_for_verdict("0 of 2 checks pass", "is gone", "learn reset")
+    text = window.wait_for_verdict("0 of 2 checks pass", "is gone")
+    assert "learn reset" in " ".join(text.split())  # the path before it is of any length
     assert "/proc/" not in window.text()
 
 
