@@ -162,6 +162,18 @@ def read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def move_topic(pack: Path, topic: str, phase: str, *, optional: bool = False, requires: list[str]) -> None:
+    """Move TOPIC, of the first phase, to a new last one."""
+    head = read(pack / "pack.toml")
+    (moved,) = [each for each in head["phases"][0]["topics"] if each["id"] == topic]
+    head["phases"][0]["topics"].remove(moved)
+    topics = [{**moved, "requires": requires}]
+    head["phases"].append({"id": phase, "title": phase.capitalize(), "optional": optional, "topics": topics})
+    put(pack / "pack.toml", toml(head))
+    (pack / "exercises" / phase).mkdir()
+    (pack / "exercises" / PHASE / topic).rename(pack / "exercises" / phase / topic)
+
+
 def change(path: Path, **keys: Any) -> None:
     """Set KEYS in the manifest PATH; None takes a key away."""
     data = {key: value for key, value in {**read(path), **keys}.items() if value is not None}

@@ -25,6 +25,7 @@ COMMANDS = {
     "status": ("runner.cli.roadmap", "Show the roadmap and how far you are."),
     "goto": ("runner.cli.place", "Go to an exercise."),
     "later": ("runner.cli.place", "Do an exercise later."),
+    "skip": ("runner.cli.place", "Pass over an optional phase."),
     "language": ("runner.cli.language", "Show or change the language that you write in."),
     "reset": ("runner.cli.place", "Begin an exercise again; your work is kept."),
     "doctor": ("runner.cli.doctor", "Show which engines are here."),

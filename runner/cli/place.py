@@ -12,7 +12,7 @@ import click
 from runner.cli.common import exercise_of, from_here, tell_notes, workspace_of
 from runner.cli.terminal import say
 from runner.errors import UsageError
-from runner.packs.models import LANGUAGES
+from runner.packs.models import LANGUAGES, Exercise, Pack, Phase
 from runner.workspace.place import BUILTIN, PackSource, Settings, make
 from runner.workspace.workspace import Workspace, open_workspace
 
@@ -82,6 +82,44 @@ def later_command(context: click.Context, exercise: str | None) -> None:
     say(f"Next: learn brief   (to come back: learn goto {chosen.slug})")
 
 
+@click.command("skip")
+@click.argument("phase", required=False)
+@click.option("--undo", is_flag=True, help="Have the phase's exercises again.")
+@click.pass_context
+def skip_command(context: click.Context, phase: str | None, undo: bool) -> None:
+    """Pass over PHASE, such as `4`: an optional one; without it, the one that you are in."""
+    workspace = workspace_of(context)
+    pack, chosen = _phase_of(workspace, phase)
+    if undo:
+        workspace.unskip(pack, chosen)
+        tell_notes(workspace)
+        say(f"{chosen.id} is on your roadmap again. Next: learn list")
+        return
+    at = workspace.skip(pack, chosen)
+    tell_notes(workspace)
+    say(f"{chosen.id} is passed over. You are at {at.id}. Your files: {_shown_folder(workspace, at)}")
+    say(f"Next: learn brief   (to have it again: learn skip --undo {chosen.id})")
+
+
+def _phase_of(workspace: Workspace, name: str | None) -> tuple[Pack, Phase]:
+    """The phase NAME, by its id or the number that its id begins with; the learner's own without it.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
+    here = workspace.current(workspace.progress())
+    known = [(pack, phase) for pack in workspace.packs for phase in pack.manifest.phases]
+    if name is None:
+        found = [(pack, phase) for pack, phase in known if (pack.name, phase.id) == (here.pack, here.phase)]
+    else:
+        found = [(pack, phase) for pack, phase in known if name in (phase.id, phase.id.partition("-")[0])]
+        found = [each for each in found if each[0].name == here.pack] or found
+    if len(found) != 1:
+        ids = ", ".join(phase.id for _, phase in known)
+        raise UsageError(f"There is no phase {name}.", expected=f"one of {ids}", advice="learn status")
+    return found[0]
+
+
 @click.command("reset")
 @click.argument("exercise", required=False)
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -119,8 +157,5 @@ def _confirmed(question: str) -> bool:
         raise UsageError("There is nobody here to ask.", advice="learn reset --yes") from None
 
 
-def _shown_folder(workspace: Workspace, exercise: object) -> str:
-    from runner.packs.models import Exercise
-
-    assert isinstance(exercise, Exercise)
+def _shown_folder(workspace: Workspace, exercise: Exercise) -> str:
     return str(workspace.folder(exercise))

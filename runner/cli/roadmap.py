@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -52,10 +53,7 @@ def status_command(context: click.Context, as_json: bool) -> None:
     console.print(roadmap.status(summary.phases, current, signs, _pace(days)))
 
 
-def _passes_by_day(history: object) -> dict[str, int]:
-    from pathlib import Path
-
-    assert isinstance(history, Path)
+def _passes_by_day(history: Path) -> dict[str, int]:
     first: dict[str, str] = {}
     for entry in read_history(history):
         if entry.get("status") == "passed":

@@ -52,7 +52,8 @@ def bar(passed: int, total: int, signs: Signs, width: int = BAR) -> Text:
 
 def progress_line(phase: PhaseRow | None, phases: Sequence[PhaseRow], signs: Signs) -> RenderableType:
     """Progress through the current phase and through the roadmap, in one line."""
-    passed, total = sum(each.passed for each in phases), sum(each.total for each in phases)
+    whole = [each for each in phases if not each.skipped]
+    passed, total = sum(each.passed for each in whole), sum(each.total for each in whole)
     line = Text()
     if phase:
         line.append(f"{in_line(phase.title)} ")

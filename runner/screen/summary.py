@@ -33,7 +33,7 @@ def summarise(packs: Iterable[Pack], progress: Progress) -> Summary:
         for phase in pack.manifest.phases:
             core = [each for each in pack.exercises.values() if each.phase == phase.id and not each.manifest.extra]
             done = sum(unlock.passed(progress, each) for each in core)
-            skipped = phase.id in progress.skipped
+            skipped = unlock.skipped(progress, pack.name, phase.id)
             phases.append(PhaseRow(phase.id, phase.title, phase.months, phase.optional, done, len(core), skipped))
     return Summary(tuple(entries), tuple(phases))
 

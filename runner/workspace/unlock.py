@@ -14,10 +14,16 @@ def passed(progress: Progress, exercise: Exercise) -> bool:
     return bool(progress.known(exercise.pack, exercise.id).passed)
 
 
-def _behind(progress: Progress, pack: Pack, exercise: Exercise) -> bool:
+def skipped(progress: Progress, pack: str, phase: str) -> bool:
+    """Whether the phase called PHASE of the pack called PACK is passed over."""
+    return f"{pack}/{phase}" in progress.skipped
+
+
+def _behind(progress: Progress, exercise: Exercise) -> bool:
     """Whether EXERCISE no longer holds anything back."""
     record = progress.known(exercise.pack, exercise.id)
-    return bool(record.passed) or record.later or exercise.manifest.extra or exercise.phase in progress.skipped
+    passed_over = skipped(progress, exercise.pack, exercise.phase)
+    return bool(record.passed) or record.later or exercise.manifest.extra or passed_over
 
 
 def _topic(pack: Pack, topic: str) -> list[Exercise]:
@@ -31,7 +37,7 @@ def topic_done(progress: Progress, pack: Pack, topic: str) -> bool:
     """
     core = [each for each in _topic(pack, topic) if not each.manifest.extra]
     tested_out = bool(core) and passed(progress, core[-1])
-    return tested_out or all(_behind(progress, pack, each) for each in core)
+    return tested_out or all(_behind(progress, each) for each in core)
 
 
 def unlocked(progress: Progress, pack: Pack) -> set[str]:
@@ -42,12 +48,12 @@ def unlocked(progress: Progress, pack: Pack) -> set[str]:
         for exercise in _topic(pack, name):
             record = progress.known(exercise.pack, exercise.id)
             needs = (pack.exercises[needed] for needed in exercise.manifest.requires)
-            if open_topic and all(_behind(progress, pack, needed) for needed in needs):
+            if open_topic and all(_behind(progress, needed) for needed in needs):
                 found.add(exercise.id)
             if record.passed or record.opened:
                 found.add(exercise.id)
             # What stands after an exercise that is not done yet stays locked.
-            open_topic = open_topic and _behind(progress, pack, exercise)
+            open_topic = open_topic and _behind(progress, exercise)
     return found
 
 
@@ -55,7 +61,7 @@ def following(progress: Progress, pack: Pack, after: str | None) -> Exercise | N
     """The exercise to do next: the first open one behind AFTER, else the first open one, else a postponed one."""
     free = unlocked(progress, pack)
     todo = [each for each in pack.exercises.values() if each.id in free and not passed(progress, each)]
-    todo = [each for each in todo if each.id != after and each.phase not in progress.skipped]
+    todo = [each for each in todo if each.id != after and not skipped(progress, each.pack, each.phase)]
     now = [each for each in todo if not progress.known(each.pack, each.id).later]
     order = list(pack.exercises)
     behind = [each for each in now if after in order and order.index(each.id) > order.index(after)]

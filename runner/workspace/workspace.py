@@ -12,7 +12,7 @@ from typing import Any
 from runner.errors import UsageError
 from runner.files import locked
 from runner.packs.catalogue import open_pack
-from runner.packs.models import Exercise, Pack
+from runner.packs.models import Exercise, Pack, Phase
 from runner.workspace import layout, unlock
 from runner.workspace import progress as store
 from runner.workspace.layout import Laid
@@ -237,6 +237,37 @@ class Workspace:
             if found is None:
                 raise UsageError("Nothing else is left to do, so nothing can wait.", advice="learn hint")
         return found
+
+    def skip(self, pack: Pack, phase: Phase) -> Exercise:
+        """Pass over PHASE, an optional one of PACK; returns where the learner is then.
+
+        Raises:
+            UsageError: it is not optional, or nothing else is left to do.
+        """
+        if not phase.optional:
+            optional = [each.id for each in pack.manifest.phases if each.optional]
+            raise UsageError(
+                f"{phase.id} is not optional: later phases build on it.",
+                expected=f"an optional phase: {', '.join(optional)}" if optional else "a pack with an optional phase",
+                advice="learn later",
+            )
+        with self.changing() as progress:
+            if not unlock.skipped(progress, pack.name, phase.id):
+                progress.skipped.append(f"{pack.name}/{phase.id}")
+            here = self.current(progress)
+            if (here.pack, here.phase) != (pack.name, phase.id):
+                return here
+            found = self.following(progress, here)
+            if found is None:
+                raise UsageError(f"Nothing else than {phase.id} is left to do.", advice="learn list")
+        self.enter(found)
+        return found
+
+    def unskip(self, pack: Pack, phase: Phase) -> None:
+        """Undo `skip`."""
+        with self.changing() as progress:
+            if unlock.skipped(progress, pack.name, phase.id):
+                progress.skipped.remove(f"{pack.name}/{phase.id}")
 
     def reset(self, exercise: Exercise) -> Path | None:
         """Lay EXERCISE out anew; returns where the old work is kept, None where there was none.

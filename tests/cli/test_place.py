@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from runner.workspace.workspace import Workspace, open_workspace
 from tests.cli.conftest import Learn
-from tests.packs import add_exercise
+from tests.packs import add_exercise, move_topic
 
 
 def here(workspace: Workspace) -> str:
@@ -64,6 +66,32 @@ def test_later_goes_on_and_goto_comes_back(learn: Learn, workspace: Workspace, p
     back = learn("goto", "double")
     assert back.returncode == 0
     assert here(workspace) == "start/double"
+
+
+def test_an_optional_phase_is_passed_over_and_comes_back(learn: Learn, workspace: Workspace, pack_root: Path):
+    move_topic(pack_root, "shell", "2-tools", optional=True, requires=["start"])
+    move_topic(pack_root, "git", "3-end", requires=["start"])
+    assert learn("goto", "upper").returncode == 0
+    done = learn("skip")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("2-tools is passed over. You are at start/double.")
+    assert "learn skip --undo 2-tools" in done.stdout
+    assert here(workspace) == "start/double"
+    assert "(skipped)" in learn("status").stdout
+    (workspace.root / "start" / "double" / "double.py").write_text("def double(n):\n    return n * 2\n")
+    assert learn("run").returncode == 0
+    assert "next  git/one-commit" in learn("run").stdout
+    assert learn("skip", "--undo", "2").returncode == 0
+    assert "(skipped)" not in learn("status").stdout
+    assert "next  shell/upper" in learn("run").stdout
+
+
+@pytest.mark.parametrize(("args", "words"), [((), "not optional"), (("1",), "2-tools"), (("9",), "no phase 9")])
+def test_only_an_optional_phase_is_passed_over(learn: Learn, pack_root: Path, args: tuple[str, ...], words: str):
+    move_topic(pack_root, "shell", "2-tools", optional=True, requires=["start"])
+    done = learn("skip", *args)
+    assert done.returncode == 2
+    assert words in done.stderr
 
 
 def test_only_three_may_wait(learn: Learn, pack_root: Path):

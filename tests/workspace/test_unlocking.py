@@ -13,7 +13,7 @@ from runner.workspace import unlock
 from runner.workspace.place import PackSource, Settings, make
 from runner.workspace.progress import Progress
 from runner.workspace.workspace import Workspace, open_workspace
-from tests.packs import add_exercise, change, exercise_folder, make_pack, put, read, toml
+from tests.packs import add_exercise, change, exercise_folder, make_pack, move_topic
 
 
 @pytest.fixture
@@ -88,15 +88,10 @@ def test_requires_of_an_exercise_hold_beside_the_order(long_root: Path):
 
 def test_topics_of_a_skipped_phase_hold_nothing_back(tmp_path: Path):
     root = make_pack(tmp_path / "pack")
-    head = read(root / "pack.toml")
-    git = head["phases"][0]["topics"].pop()
-    head["phases"].append({"id": "2-next", "title": "Next", "topics": [{**git, "requires": ["shell"]}]})
-    put(root / "pack.toml", toml(head))
-    (root / "exercises" / "2-next").mkdir()
-    (root / "exercises" / "1-basics" / "git").rename(root / "exercises" / "2-next" / "git")
+    move_topic(root, "git", "2-next", requires=["shell"])
     pack = load(root)
     assert opened(pack) == ["start/double"]
-    assert "git/one-commit" in opened(pack, skipped=("1-basics",))
+    assert "git/one-commit" in opened(pack, skipped=(f"{pack.name}/1-basics",))
 
 
 def test_what_was_passed_or_opened_once_stays_open(long_pack: Pack):
