@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -46,3 +50,25 @@ def workspace(tmp_path: Path, pack_root: Path) -> Workspace:
     made = open_workspace(place)
     made.enter(made.current(made.progress()), jump=True)
     return made
+
+
+@pytest.fixture
+def own_engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A temporary folder of the test's own, where it meets nobody else's keepers; short, as a socket's path must be."""
+    folder = Path(tempfile.mkdtemp(prefix="held-", dir="/tmp"))
+    folder.chmod(0o755)
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    yield folder
+    limit = time.monotonic() + 60
+    while processes(folder):
+        assert time.monotonic() < limit, f"still running: {processes(folder)}"
+        time.sleep(0.05)
+    subprocess.run(["rm", "-rf", str(folder)], check=True)
+
+
+def processes(place: Path) -> dict[int, str]:
+    """The processes whose command names PLACE, by number."""
+    listed = subprocess.run(["ps", "-wweo", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    pairs = [line.strip().partition(" ") for line in listed.splitlines()]
+    return {int(pid): command for pid, _, command in pairs if str(place) in command}

@@ -41,12 +41,12 @@ class Held:
         self.connection.close()
 
 
-def summon(name: str, found: str) -> None:
-    """Have a keeper of the server NAME, as it was FOUND, without waiting for it."""
+def summon(name: str, found: str) -> bool:
+    """Have a keeper of the server NAME, as it was FOUND, without waiting for it; returns whether one is started now."""
     place = _place(name, found)
     if connection := connect(place):
         connection.close()
-        return
+        return False
     command = [sys.executable, "-P", "-m", "runner.engines.keeper", name, found, str(place)]
     with place.with_suffix(".log").open("ab") as log:
         # By a shell that ends at once: no child is left for this process to ask for.
@@ -58,6 +58,7 @@ def summon(name: str, found: str) -> None:
             start_new_session=True,
             check=False,
         )
+    return True
 
 
 def hold(name: str, found: str) -> Held:

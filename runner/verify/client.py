@@ -33,6 +33,8 @@ class Checker:
         work_in: the folders below which the learner's work lies; their programs see a copy of one exercise alone.
         isolation: the least level that runs must have, or they are blocked; unless told, the one that the environment
             asks for. Where nobody asks, the best that is quick and to be had.
+
+    `starting` names the servers that it waits for, since none ran yet; empty once it is ready.
     """
 
     def __init__(
@@ -55,8 +57,7 @@ class Checker:
         self._numbers = 0
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
         order = _order(exercise, language, tools, work_in, isolation or asked(os.environ))
-        for name, found in order["servers"].items():
-            held.summon(name, found)
+        self.starting = tuple(name for name, found in order["servers"].items() if held.summon(name, found))
         self._process = subprocess.Popen(
             _command(order, work_in),
             stdin=subprocess.PIPE,
@@ -97,6 +98,7 @@ class Checker:
         for event in events:
             if event["event"] == "ready":
                 self.ready = True
+                self.starting = ()
                 self.isolation, self.note = event["isolation"], event["note"]
                 self.claims = [(check, claim) for check, claim in event["claims"]]
             if event["event"] == "fault":

@@ -157,12 +157,14 @@ def run_once(
         given: what the exercise's `setup.py` returned for this folder.
         root: the folder that holds all of the learner's work, not to be seen by their programs; FOLDER unless told.
         on_result: called with each check's result as it comes.
-        tell: called with a line for the learner before something is fetched.
+        tell: called with a line for the learner before something is fetched or started.
     """
     engines, missing = provided(exercise, language, tell)
     if missing:
         return blocked(exercise, language, missing)
     checker = Checker(exercise, language, tools_of(engines), [root or folder])
+    if checker.starting:
+        tell(f"Starting {' and '.join(checker.starting)} ...")
     try:
         return follow(
             checker,

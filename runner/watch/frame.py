@@ -59,6 +59,14 @@ def _scrolled(lines: list[str], scroll: int, room: int, painter: Painter, width:
     return [*lines[first : first + room - 1], painter.lines(Text(note, style="dim"), width)[0]], lowest
 
 
+def _at_work(state: State) -> str:
+    if state.claims:
+        return "... checking"
+    if state.starting:
+        return f"... starting {' and '.join(state.starting)}, once for all exercises"
+    return "... getting the checks ready"
+
+
 def _body(state: State, painter: Painter) -> RenderableType:
     if state.view == "brief":
         staged = state.desk.exercise.manifest.stages
@@ -90,7 +98,7 @@ def _main(state: State, painter: Painter) -> RenderableType:
         )
         parts.append(said)
     else:
-        parts.append(Text("... checking" if state.claims else "... getting the checks ready", style="bold"))
+        parts.append(Text(_at_work(state), style="bold"))
     if state.passed_now and state.recorded:
         parts.append(screen.after_pass(desk.exercise, state.following))
     if state.show_hints and not state.passed_now:

@@ -351,6 +351,8 @@ class Loop:
         self._checker = checker
         if checker.ready and not self.state.claims:
             self._take(loop_state.Ready(tuple(checker.claims)))
+        elif checker.starting:
+            self._take(loop_state.Starting(checker.starting))
         seed = new_seed() if self._seed is None else self._seed
         given = self._workspace.laid(desk.exercise).given
         run = checker.run(desk.folder, seed, given)

@@ -34,6 +34,7 @@ from runner.watch.state import (
     Result,
     Saved,
     SolutionRead,
+    Starting,
     StartRun,
     State,
     Told,
@@ -72,8 +73,12 @@ def _cleared(state: State) -> State:
     )
 
 
+def _starting(state: State, event: Starting) -> Step:
+    return replace(state, starting=event.servers), []
+
+
 def _ready(state: State, event: Ready) -> Step:
-    return replace(state, claims=event.claims), []
+    return replace(state, starting=(), claims=event.claims), []
 
 
 def _result(state: State, event: Result) -> Step:
@@ -123,6 +128,7 @@ def _entered(state: State, event: Entered) -> Step:
         summary=event.summary,
         following=event.following,
         content=event.content,
+        starting=(),
         claims=(),
         running=True,
         view="main",
@@ -314,6 +320,7 @@ def _with_list(state: State, **changes: Any) -> State:
 HANDLERS: dict[type, Callable[[State, Any], Step]] = {
     Saved: _saved,
     Looked: _looked,
+    Starting: _starting,
     Ready: _ready,
     Result: _result,
     Ended: _ended,

@@ -47,6 +47,7 @@ class State:
     Args:
         content: the hash of the files as they were last seen.
         running: whether a run for `content` is under way.
+        starting: the servers that it waits for.
         verdict: the verdict on `content`; None until there is one.
         recorded: whether the verdict is in the workspace, so that `following` is what comes after it.
         completed: the stage that the verdict is the first to complete; 0 for none.
@@ -61,6 +62,7 @@ class State:
     following: Exercise | None
     content: str = ""
     running: bool = False
+    starting: tuple[str, ...] = ()
     claims: tuple[tuple[str, str], ...] = ()
     results: tuple[CheckResult, ...] = ()
     verdict: Verdict | None = None
@@ -101,6 +103,13 @@ class Looked:
 
     content: str
     verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Starting:
+    """The checker waits for servers of these names to be started."""
+
+    servers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -194,6 +203,7 @@ class Moved:
 Event = (
     Saved
     | Looked
+    | Starting
     | Ready
     | Result
     | Ended

@@ -46,7 +46,7 @@ def test_h_shows_the_hints_one_a_save(watch, double, wrong):
     window.send("h")
     window.wait_for("Look at the line with the TODO.", gone=["The idea is in the title."])
     double.write_text(wrong)
-    window.wait_for_verdict("not yet", "23")
+    window.wait_for_verdict("not yet", "got      23")
     window.send("h")
     window.wait_for("Look at the line with the TODO.", "The idea is in the title.")
 
@@ -167,7 +167,7 @@ def test_x_asks_keeps_the_old_work_and_begins_again(watch, root, double, wrong):
     window = watch()
     window.wait_for_verdict("not yet")
     double.write_text(wrong)
-    window.wait_for_verdict("not yet", "23")
+    window.wait_for_verdict("not yet", "got      23")
     window.send("x")
     window.wait_for("Begin start/double again?", "y reset")
     window.send("n")
@@ -180,7 +180,7 @@ def test_x_asks_keeps_the_old_work_and_begins_again(watch, root, double, wrong):
     assert double.read_text() == begun
     assert [path.read_text() for path in root.glob(".learn/kept/*/double.py")] == [wrong]
     double.write_text(wrong)
-    window.wait_for_verdict("not yet", "23")
+    window.wait_for_verdict("not yet", "got      23")
 
 
 def test_n_does_nothing_before_a_pass(watch):

@@ -70,7 +70,7 @@ def test_javascript(watch, tmp_path, pack_root):
     file.write_text("export function double(n) {\n  return n +\n}\n")
     window.wait_for_verdict("your program could not run", "SyntaxError")
     file.write_text((answer_folder(pack_root, "start/double", "wrong/adds-two") / "double.mjs").read_text())
-    window.wait_for_verdict("not yet", "double(21)", "23")
+    window.wait_for_verdict("not yet", "double(21)", "got      23")
     file.write_text((answer_folder(pack_root, "start/double", "right/times") / "double.mjs").read_text())
     window.wait_for_verdict("passed", "2 of 2 checks pass")
     window.send("s")

@@ -18,7 +18,7 @@ def test_plain_lines_for_a_pipe(root, tmp_path, double, wrong, right):
         try:
             until(lambda: "expected starting point" in log.read_text(), log.read_text)
             double.write_text(wrong)
-            until(lambda: "23" in log.read_text(), log.read_text)
+            until(lambda: "got      23" in log.read_text(), log.read_text)
             double.write_text(right)
             until(lambda: "to go there: learn goto upper" in log.read_text(), log.read_text)
             assert learn(root, tmp_path, "goto", "upper").returncode == 0
@@ -119,7 +119,7 @@ def test_commands_beside_the_watch_do_not_disturb_it(watch, root, tmp_path, doub
         assert done.returncode in (0, 1) and "Traceback" not in done.stderr, done.stderr
     assert lock_is_free(root)
     double.write_text(wrong)
-    window.wait_for_verdict("not yet", "23")
+    window.wait_for_verdict("not yet", "got      23")
 
 
 def test_two_watches_at_once_both_see_every_save(watch, double, wrong, right, root):
@@ -128,7 +128,7 @@ def test_two_watches_at_once_both_see_every_save(watch, double, wrong, right, ro
         window.wait_for_verdict("not yet")
     double.write_text(wrong)
     for window in (one, two):
-        window.wait_for_verdict("not yet", "23")
+        window.wait_for_verdict("not yet", "got      23")
     double.write_text(right)
     for window in (one, two):
         window.wait_for_verdict("passed", "2 of 2 checks pass")

@@ -13,7 +13,7 @@ def test_a_wrong_save_teaches_a_right_one_passes_and_n_goes_on(watch, double, wr
     window.wait_for_verdict("not yet", "expected starting point")
 
     save(double, wrong)
-    shown = window.wait_for_verdict("not yet", "0 of 2 checks pass", "23")
+    shown = window.wait_for_verdict("not yet", "0 of 2 checks pass", "got      23")
     for words in ("double(21)", "expected", "42", "got", "double(n) returns 2 times n", "press h for a hint"):
         assert words in shown
     assert "n next" not in shown
@@ -34,6 +34,6 @@ def test_a_folder_deleted_and_made_again_is_still_watched(watch, double, wrong, 
     window.wait_for("0 of 2 checks pass", "problem")
     double.parent.mkdir()
     double.write_text(wrong)
-    window.wait_for_verdict("not yet", "23")
+    window.wait_for_verdict("not yet", "got      23")
     double.write_text(right)
     window.wait_for_verdict("passed", "2 of 2 checks pass")

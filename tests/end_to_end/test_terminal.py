@@ -148,7 +148,7 @@ def test_ctrl_z_and_fg(root, tmp_path, double, wrong, right):
         shell.send('"$LEARN" watch; echo "ended with $?"\r')
         shell.wait_for("not yet", "expected starting point")
         double.write_text(wrong)
-        shell.wait_for("not yet", "23")
+        shell.wait_for("not yet", "got      23")
 
         shell.send("ctrl-z")
         shell.wait_for("Stopped", "PROMPT>")
@@ -176,7 +176,7 @@ def test_another_size_is_drawn_anew(watch, double, wrong):
     window = watch()
     window.wait_for_verdict("not yet", "q quit")
     double.write_text(wrong)
-    window.wait_for_verdict("not yet", "23")
+    window.wait_for_verdict("not yet", "got      23")
     for width, height in ((100, 30), (60, 16), (40, 12), (80, 24)):
         window.resize(width, height)
 

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from runner.engines.server import NotStarted
 from runner.engines.servers import SERVERS
 from runner.files import private_temporary
 from runner.kit.service import answers, free_port
-from tests.conftest import absent
+from tests.conftest import absent, processes
 
 DEADLINE = 60.0
 
@@ -45,19 +44,7 @@ def installed(name: str) -> Found:
     return engine
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A temporary folder of the test's own, so that it meets no other keeper; short enough for a socket's path."""
-    folder = Path(tempfile.mkdtemp(prefix="held-", dir="/tmp"))
-    folder.chmod(0o755)
-    monkeypatch.setenv("TMPDIR", str(folder))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    yield folder
-    poll(lambda: not processes(folder))
-    subprocess.run(["rm", "-rf", str(folder)], check=True)
-
-
-def test_one_server_for_all_until_the_last_lets_go(found, place):
+def test_one_server_for_all_until_the_last_lets_go(found, own_engines):
     held.summon(found.name, found.path)
     held.summon(found.name, found.path)
     first, second = held.hold(found.name, found.path), held.hold(found.name, found.path)
@@ -68,11 +55,11 @@ def test_one_server_for_all_until_the_last_lets_go(found, place):
     poll(lambda: time.monotonic() > time_left)
     assert Path(second.address["socket"]).is_dir(), "it went while somebody held it"
     second.close()
-    poll(lambda: not processes(place) and not list(place.glob(f"{keeper.PREFIX}*")))
+    poll(lambda: not processes(own_engines) and not list(own_engines.glob(f"{keeper.PREFIX}*")))
     assert not list(private_temporary("engines").glob("*.sock"))
 
 
-def test_a_user_that_is_killed_lets_go(each, place):
+def test_a_user_that_is_killed_lets_go(each, own_engines):
     held.summon(each.name, each.path)
     code = "import sys; from runner.engines import held; held.hold(*sys.argv[1:]); print('held', flush=True); input()"
     argv = [sys.executable, "-c", code, each.name, each.path]
@@ -80,25 +67,25 @@ def test_a_user_that_is_killed_lets_go(each, place):
     assert user.stdout is not None and user.stdout.readline() == "held\n"
     user.kill()
     user.communicate()
-    poll(lambda: not processes(place) and not list(place.glob(f"{keeper.PREFIX}*")))
+    poll(lambda: not processes(own_engines) and not list(own_engines.glob(f"{keeper.PREFIX}*")))
 
 
-def test_a_keeper_that_is_killed_takes_its_server_along_and_its_files_go_with_the_next_one(each, place):
+def test_a_keeper_that_is_killed_takes_its_server_along_and_its_files_go_with_the_next_one(each, own_engines):
     held.summon(each.name, each.path)
     one = held.hold(each.name, each.path)
-    (number,) = [pid for pid, command in processes(place).items() if "runner.engines.keeper" in command]
+    (number,) = [pid for pid, command in processes(own_engines).items() if "runner.engines.keeper" in command]
     os.kill(number, signal.SIGKILL)
     assert one.connection.recv(1) == b"", "whoever holds it is told"
-    poll(lambda: not processes(place))
+    poll(lambda: not processes(own_engines))
     held.summon(each.name, each.path)
     other = held.hold(each.name, each.path)
-    (folder,) = place.glob(f"{keeper.PREFIX}*")
+    (folder,) = own_engines.glob(f"{keeper.PREFIX}*")
     assert Path(other.address["socket"]).is_relative_to(folder)
     other.close()
     one.close()
 
 
-def test_a_server_that_ends_by_itself_is_told_and_started_anew(found, place):
+def test_a_server_that_ends_by_itself_is_told_and_started_anew(found, own_engines):
     held.summon(found.name, found.path)
     one = held.hold(found.name, found.path)
     pidfile = Path(one.address["socket"], "data", "postmaster.pid")
@@ -111,8 +98,8 @@ def test_a_server_that_ends_by_itself_is_told_and_started_anew(found, place):
     one.close()
 
 
-def test_a_server_that_cannot_start_says_why(place):
-    program = place / "postgres"
+def test_a_server_that_cannot_start_says_why(own_engines):
+    program = own_engines / "postgres"
     for path in (program, program.with_name("initdb")):
         path.write_text("#!/bin/sh\necho the disk is full >&2; exit 1\n")
         path.chmod(0o755)
@@ -121,7 +108,7 @@ def test_a_server_that_cannot_start_says_why(place):
         held.hold("postgresql", str(program))
 
 
-def test_an_address_is_reached_by_a_socket_like_a_server_of_our_own(found, place, monkeypatch):
+def test_an_address_is_reached_by_a_socket_like_a_server_of_our_own(found, own_engines, monkeypatch):
     import psycopg
 
     held.summon(found.name, found.path)
@@ -164,15 +151,6 @@ def tcp_door(target: Path) -> Iterator[int]:
     yield port
     door.kill()
     door.wait()
-
-
-def processes(place: Path) -> dict[int, str]:
-    """The processes whose command names PLACE, by number."""
-    lines = subprocess.run(
-        ["ps", "-wweo", "pid=,args="], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    pairs = [line.strip().partition(" ") for line in lines]
-    return {int(pid): command for pid, _, command in pairs if str(place) in command}
 
 
 def poll(condition: Callable[[], bool]) -> None:

@@ -56,7 +56,7 @@ def test_a_file_deleted_and_made_again(watch, double, right, wrong):
     window.wait_for_verdict("not yet", "starting point")
     double.unlink()
     window.wait_for_verdict("not yet", "double.py", "no such file")
-    for text, words in ((wrong, "23"), (None, "no such file"), (right, "2 of 2 checks pass")):
+    for text, words in ((wrong, "got      23"), (None, "no such file"), (right, "2 of 2 checks pass")):
         if text is None:
             double.unlink()
         else:
@@ -82,7 +82,7 @@ def test_an_exercise_folder_replaced_by_another_is_still_watched(watch, double, 
     window = watch()
     window.wait_for_verdict("not yet")
     folder = double.parent
-    for number, (text, words) in enumerate([(wrong, "23"), (right, "2 of 2 checks pass")]):
+    for number, (text, words) in enumerate([(wrong, "got      23"), (right, "2 of 2 checks pass")]):
         other = tmp_path / f"other-{number}"
         other.mkdir()
         (other / "double.py").write_text(text)
@@ -93,7 +93,7 @@ def test_an_exercise_folder_replaced_by_another_is_still_watched(watch, double, 
     folder.rename(elsewhere)
     folder.symlink_to(elsewhere)
     (elsewhere / "double.py").write_text(wrong)
-    window.wait_for_verdict("not yet", "23")
+    window.wait_for_verdict("not yet", "got      23")
     double.write_text(right)
     window.wait_for_verdict("passed", "2 of 2 checks pass")
     folder.unlink()
@@ -122,7 +122,7 @@ def test_odd_saves_are_told_in_the_window_and_the_next_one_counts(watch, double,
         double.write_bytes(data)
         window.wait_for_verdict(status, words)
         double.write_text(wrong)
-        window.wait_for_verdict("not yet", "23")
+        window.wait_for_verdict("not yet", "got      23")
     double.write_text(right)
     window.wait_for_verdict("passed", "2 of 2 checks pass")
 
@@ -165,7 +165,7 @@ def test_all_stopped_for_a_while_as_a_sleeping_machine_does(watch, double, right
     began = time.monotonic()
     until(lambda: time.monotonic() - began > 1.5, lambda: "a while has gone by")
     send_to_all(asleep[::-1], signal.SIGCONT)
-    window.wait_for_verdict("not yet", "23")
+    window.wait_for_verdict("not yet", "got      23")
     double.write_text(right)
     window.wait_for_verdict("passed", "2 of 2 checks pass")
     assert window.in_alternate_screen() and not window.cursor_visible()
@@ -208,7 +208,7 @@ def test_progress_edited_by_hand_opens_doors_and_passes_nothing(watch, root, tmp
     }
     write_and_rename(root / ".learn" / "progress.json", json.dumps(data))
     double.write_text(wrong)
-    window.wait_for_verdict("not yet", "0 of 2 checks pass", "23")
+    window.wait_for_verdict("not yet", "0 of 2 checks pass", "got      23")
     assert "n next" not in window.text()
     assert learn(root, tmp_path, "run", "double").returncode == 1
     for name in names[1:]:
@@ -245,7 +245,7 @@ def test_progress_damaged_by_hand_costs_no_pass_and_no_watch(watch, root, double
     if kind != "a place that is not there":
         window.wait_for("passed", "could not be read", "learn check-all")
     double.write_text(wrong)
-    window.wait_for_verdict("not yet", "23")
+    window.wait_for_verdict("not yet", "got      23")
     double.write_text(right)
     window.wait_for_verdict("passed", "2 of 2 checks pass", "n next")
     until(lambda: passed(root), lambda: (root / ".learn" / "progress.json").read_text())
@@ -274,7 +274,7 @@ def test_a_full_disk_under_the_watch_is_told_and_the_verdict_still_shown(watch, 
     until(lambda: passed(root), lambda: (root / ".learn" / "progress.json").read_text())
     window.wait_for_verdict("passed", "n next")
     double.write_text(wrong)
-    window.wait_for_verdict("not yet", "23", "q quit")
+    window.wait_for_verdict("not yet", "got      23", "q quit")
     double.write_text(right)
     window.wait_for_verdict("passed", "2 of 2 checks pass", "n next")
     until(lambda: passed(root), lambda: (root / ".learn" / "progress.json").read_text())
@@ -291,7 +291,7 @@ def test_the_state_folder_is_gone(watch, root, double, right, wrong, tmp_path):
     window.wait_for_verdict("2 of 2 checks pass", ".learn")
     (tmp_path / "away").rename(root / ".learn")
     double.write_text(wrong)
-    window.wait_for_verdict("not yet", "23")
+    window.wait_for_verdict("not yet", "got      23")
     double.write_text(right)
     window.wait_for_verdict("passed", "n next")
     until(lambda: passed(root), lambda: (root / ".learn" / "progress.json").read_text())

@@ -244,7 +244,7 @@ def kept(mongodb: held.Held, redis: held.Held) -> set[str]:
 
 
 @pytest.mark.parametrize("name", ["mongodb", "redis"])
-def test_a_server_that_ends_blocks_the_run_and_the_next_one_has_a_new_one(tmp_path, name):
+def test_a_server_that_ends_blocks_the_run_and_the_next_one_has_a_new_one(tmp_path, own_engines, name):
     if isinstance(engine := find(name), Missing):
         absent(engine.reason)
     exercise = exercise_of(tmp_path / "pack", "functions")
@@ -257,8 +257,17 @@ def test_a_server_that_ends_blocks_the_run_and_the_next_one_has_a_new_one(tmp_pa
     assert run_once(exercise, folder, "python").passed
 
 
+def test_a_person_is_told_that_servers_are_started_and_only_then(tmp_path, own_engines, language):
+    exercise = exercise_of(tmp_path / "pack", "functions")
+    folder = write_files(tmp_path / "work", answer("functions", language))
+    told: list[str] = []
+    for _ in range(2):
+        assert run_once(exercise, folder, language, tell=told.append).passed
+    assert told == ["Starting mongodb and redis ..."]
+
+
 @pytest.mark.parametrize("name", ["mongodb", "redis"])
-def test_a_server_that_ends_in_the_middle_of_a_run_is_no_mistake_of_the_learners(tmp_path, name):
+def test_a_server_that_ends_in_the_middle_of_a_run_is_no_mistake_of_the_learners(tmp_path, own_engines, name):
     """Also where the run is done before the keeper has seen it."""
     if isinstance(engine := find(name), Missing):
         absent(engine.reason)

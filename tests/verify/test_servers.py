@@ -72,7 +72,9 @@ def test_without_the_server_its_check_is_not_tried_and_the_others_decide(exercis
     assert verdict.status == "failed"
 
 
-def test_a_server_that_ends_in_the_middle_blocks_that_run_and_the_next_one_has_a_new_one(exercise, tmp_path):
+def test_a_server_that_ends_in_the_middle_blocks_that_run_and_the_next_one_has_a_new_one(
+    exercise, tmp_path, own_engines
+):
     engines, _ = engines_of(exercise, "")
     checker = Checker(exercise, "", tools_of(engines))
     folder = write_files(tmp_path / "work", ANSWER)

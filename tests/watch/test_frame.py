@@ -11,8 +11,8 @@ from runner.screen.console import Painter
 from runner.screen.pages import Route
 from runner.verify.verdict import CheckResult, Row
 from runner.watch.frame import draw
-from runner.watch.reduce import keys
-from runner.watch.state import ListView, State
+from runner.watch.reduce import keys, reduce
+from runner.watch.state import ListView, Ready, Starting, State
 from tests.watch.desk import CLAIMS, ENTRIES, desk, entry, exercise, failed, passed, start, summary, verdict
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
@@ -47,6 +47,7 @@ MANY = tuple(entry(f"start/exercise-{number}", "open", f"{LONG}{WIDE}") for numb
 
 STATES = {
     "getting ready": start(claims=(), running=True),
+    "starting": start(claims=(), running=True, starting=("mongodb", "redis")),
     "checking": start(running=True),
     "failed": failed(),
     "untouched": failed(desk=desk(starting_content="new")),
@@ -133,6 +134,13 @@ def test_a_failure_is_shown_whole():
     shown = seen(failed())
     for words in ("start/double", "not yet", "0 of 2 checks pass", "double(21)", "42", "23", "(seed 7)", "not tried"):
         assert words in shown
+
+
+def test_what_is_started_is_named_until_the_checks_are_ready():
+    state, _ = reduce(start(claims=(), running=True), Starting(("mongodb", "redis")))
+    assert "... starting mongodb and redis" in seen(state)
+    state, _ = reduce(state, Ready(CLAIMS))
+    assert "starting" not in seen(state) and "... checking" in seen(state)
 
 
 def test_the_untouched_starter_is_called_so():
