@@ -36,6 +36,11 @@ class Held:
             found = probe.connect_ex(os.path.join(self.address["socket"], self.address["name"]))
         return found in (errno.ECONNREFUSED, errno.ENOENT)
 
+    def why_gone(self) -> str:
+        """What its keeper has said of its end, such as that the disk is full; an empty text where nothing."""
+        line = _line(self.connection, 1.0)
+        return str(json.loads(line)["ended"]) if line else ""
+
     def close(self) -> None:
         """Need it no longer."""
         self.connection.close()

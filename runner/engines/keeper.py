@@ -27,6 +27,12 @@ LINGER = 5.0
 
 PREFIX = "backendlings-engine-"
 
+FULL = 16 << 20
+"""Bytes free on a disk below which a server's end is put down to it.
+
+A mongod of ours takes 1.5 MB, and ends where there is no room for its next journal, a few megabytes at a time.
+"""
+
 
 class Keeper:
     """One server and its users."""
@@ -34,13 +40,13 @@ class Keeper:
     def __init__(self, name: str, found: str) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{name}-{os.getpid()}-", dir=short_temporary()))
         self._starting = asyncio.ensure_future(asyncio.to_thread(SERVERS[name], found, self._folder))
-        self._users = 0
+        self._users: set[asyncio.StreamWriter] = set()
         self._told = False
         self._changed = asyncio.Event()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Tell one user where the server is, and count them in for as long as they hold the connection."""
-        self._users += 1
+        self._users.add(writer)
         self._changed.set()
         try:
             writer.write(json.dumps(await self._answer()).encode() + b"\n")
@@ -49,7 +55,7 @@ class Keeper:
         except ConnectionError:
             pass
         finally:
-            self._users -= 1
+            self._users.remove(writer)
             self._changed.set()
             writer.close()
 
@@ -57,7 +63,12 @@ class Keeper:
         try:
             return {"address": (await asyncio.shield(self._starting)).address}
         except (NotStarted, OSError) as error:
-            return {"failed": str(error)}
+            return {"failed": f"{error}{self._full()}"}
+
+    def _full(self) -> str:
+        """What there is to say of the disk that the server's files lie on: nothing where it has room."""
+        free = shutil.disk_usage(self._folder).free
+        return "" if free > FULL else f" The disk is full: {free >> 20} MB are free in {self._folder.parent}."
 
     async def until_unused(self) -> None:
         """Return when nobody has held a connection for `LINGER` seconds."""
@@ -75,6 +86,9 @@ class Keeper:
             process = (await asyncio.shield(self._starting)).process
             while process.poll() is None:
                 await asyncio.sleep(0.1)
+            words = self._full()  # before its files are removed, which makes room
+            for user in self._users:
+                user.write(json.dumps({"ended": words}).encode() + b"\n")
             return
         while self._users or not self._told:  # whoever summoned this keeper may come only now
             self._changed.clear()

@@ -209,8 +209,8 @@ class Server:
                     return False
                 for message in messages:
                     self._obey(message)
-            elif isinstance(key.data, held.Held):  # its keeper says nothing more: the connection has ended
-                self._block(f"The engine {key.data.name} has ended.", AGAIN)
+            elif isinstance(key.data, held.Held):  # its keeper says nothing but this, or its connection has ended
+                self._block(f"The engine {key.data.name} has ended.{key.data.why_gone()}", AGAIN)
                 return False
             elif self._current and key.data is self._current:
                 self._relay(self._current)
