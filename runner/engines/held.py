@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from runner.engines.server import NotStarted
+from runner.engines.server import NotStarted, full_disk
 from runner.files import private_temporary
 
 ANSWER_LIMIT = 60.0
@@ -35,6 +35,13 @@ class Held:
         with socket.socket(socket.AF_UNIX) as probe:
             found = probe.connect_ex(os.path.join(self.address["socket"], self.address["name"]))
         return found in (errno.ECONNREFUSED, errno.ENOENT)
+
+    @property
+    def full(self) -> str:
+        """What there is to say of a full disk, below the server's files."""
+        with contextlib.suppress(OSError):  # it has gone meanwhile
+            return full_disk(Path(self.address["socket"]))
+        return ""
 
     def why_gone(self) -> str:
         """What its keeper has said of its end, such as that the disk is full; an empty text where nothing."""

@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from runner.engines.held import connect
-from runner.engines.server import NotStarted, Server
+from runner.engines.server import NotStarted, Server, full_disk
 from runner.engines.servers import SERVERS
 from runner.files import alive, short_temporary
 
@@ -26,12 +26,6 @@ LINGER = 5.0
 """Seconds that a server without users is kept, for the next exercise or the next `learn run`."""
 
 PREFIX = "backendlings-engine-"
-
-FULL = 16 << 20
-"""Bytes free on a disk below which a server's end is put down to it.
-
-A mongod of ours takes 1.5 MB, and ends where there is no room for its next journal, a few megabytes at a time.
-"""
 
 
 class Keeper:
@@ -63,12 +57,7 @@ class Keeper:
         try:
             return {"address": (await asyncio.shield(self._starting)).address}
         except (NotStarted, OSError) as error:
-            return {"failed": f"{error}{self._full()}"}
-
-    def _full(self) -> str:
-        """What there is to say of the disk that the server's files lie on: nothing where it has room."""
-        free = shutil.disk_usage(self._folder).free
-        return "" if free > FULL else f" The disk is full: {free >> 20} MB are free in {self._folder.parent}."
+            return {"failed": f"{error}{full_disk(self._folder)}"}
 
     async def until_unused(self) -> None:
         """Return when nobody has held a connection for `LINGER` seconds."""
@@ -86,8 +75,8 @@ class Keeper:
             process = (await asyncio.shield(self._starting)).process
             while process.poll() is None:
                 await asyncio.sleep(0.1)
-            words = self._full()  # before its files are removed, which makes room
-            for user in self._users:
+            words = full_disk(self._folder)  # before its files are removed, which makes room
+            for user in self._users if words else ():
                 user.write(json.dumps({"ended": words}).encode() + b"\n")
             return
         while self._users or not self._told:  # whoever summoned this keeper may come only now

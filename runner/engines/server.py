@@ -25,6 +25,12 @@ START_LIMIT = 30.0
 
 LAST_LINES = 3
 
+FULL = 16 << 20
+"""Bytes free on a disk below which a server's end is put down to it.
+
+A mongod of ours takes 1.5 MB, and ends where there is no room for its next journal, a few megabytes at a time.
+"""
+
 
 class NotStarted(Exception):
     """A server that did not come up; its words say why."""
@@ -96,6 +102,12 @@ def last_words(folder: Path) -> str:
     except OSError:
         return ""
     return " / ".join(line.strip() for line in lines[-LAST_LINES:])
+
+
+def full_disk(folder: Path) -> str:
+    """What there is to say of the disk of FOLDER, a server's, as a sentence more; nothing where it has room."""
+    free = shutil.disk_usage(folder).free
+    return "" if free > FULL else f" The disk is full: {free >> 20} MB are free in {folder}."
 
 
 def wait_for(place: Path, process: subprocess.Popen[bytes], folder: Path) -> None:

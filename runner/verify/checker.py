@@ -44,6 +44,7 @@ STANDBYS = 2
 """Runs that wait ahead: with two, a second save shortly after the first meets a warm one as well."""
 
 AGAIN = "Save again: it is started anew."
+ROOM = "Remove files that you need no longer, then save again."
 
 GRACE = 0.75
 """Seconds that a run may take beyond the exercise's timeout before it is ended from outside."""
@@ -104,6 +105,7 @@ class Run:
         self.limit: float | None = None
         self.groups: list[int] = []
         self.done = False
+        self.failed = False
 
     def leave(self) -> None:
         """Let it remove what it made on servers; the pipe from it ends when it has."""
@@ -253,6 +255,8 @@ class Server:
             if message["event"] == "started":
                 run.groups.append(message["group"])
                 continue
+            if message["event"] == "check" and message["status"] != "passed":
+                run.failed = True
             if message["event"] == "done":
                 run.done = True
                 self._finish(run, "done", message)
@@ -266,7 +270,11 @@ class Server:
         end = {"output": "", **(message or {}), "event": "end", "run": run.number, "how": how}
         gone = how == "done" and any(each.gone for each in self._servers)
         # Without an engine the checks say nothing of the answer; in a moment its keeper tells that it has ended.
-        if not gone:
+        # On a full disk a server takes a right answer's writes no more.
+        full = "".join(each.full for each in self._servers) if how == "done" and run.failed and not gone else ""
+        if full:
+            self._block(f"Your work was not judged.{full}", ROOM)
+        elif not gone:
             self._control.send(end)
         if how == "done" and self._servers and not gone:
             run.leave()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -281,6 +283,34 @@ def test_a_server_that_ends_in_the_middle_of_a_run_is_no_mistake_of_the_learners
         seen = until(checker, "fault")
     assert seen[-1]["words"] == f"The engine {name} has ended." and seen[-1]["blocked"]
     assert not [each for each in seen if each["event"] == "end" and each["run"] == number]
+
+
+FILLS = """
+def store(db, cache, name):
+    for number in range(100):
+        db.pets.insert_one({"name": name, "text": os.urandom(1 << 20)})
+"""
+JUDGE = """
+import json, sys
+from pathlib import Path
+from runner.verify.trial import run_once
+from tests.verify.test_databases import exercise_of
+verdict = run_once(exercise_of(Path(sys.argv[1]), "functions"), Path(sys.argv[2]), "python")
+print(verdict.status, verdict.problem, verdict.advice)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a small disk")
+@pytest.mark.parametrize(("size", "words"), [("300k", "did not start"), ("12m", "")])
+def test_a_full_disk_is_no_mistake_of_the_learners(tmp_path, own_engines, size, words):
+    """Their files lie on a small disk that only this test's processes see; it is full from the start, or soon."""
+    folder = write_files(tmp_path / "work", {"solution.py": f"import os\n{FILLS}"})
+    small = 'mount -t tmpfs -o "size=$1" none "$TMPDIR" && shift && exec "$@"'
+    judge = [sys.executable, "-c", JUDGE, str(tmp_path / "pack"), str(folder)]
+    command = ["unshare", "--mount", "sh", "-c", small, "sh", size, *judge]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.startswith("blocked "), done
+    assert words in done.stdout and "The disk is full: " in done.stdout
 
 
 @pytest.mark.parametrize("name", ["mongodb", "redis"])
