@@ -28,6 +28,7 @@ COMMANDS = {
     "skip": ("runner.cli.place", "Pass over an optional phase."),
     "language": ("runner.cli.language", "Show or change the language that you write in."),
     "reset": ("runner.cli.place", "Begin an exercise again; your work is kept."),
+    "with": ("runner.cli.with_engines", "Run a command of yours with an engine, such as mongodb."),
     "doctor": ("runner.cli.doctor", "Show which engines are here."),
     "pack": ("runner.cli.pack", "Tools for instructors."),
 }

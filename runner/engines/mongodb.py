@@ -91,6 +91,12 @@ def start(path: str, folder: Path) -> Server:
     return server
 
 
+def given(address: dict[str, str], port: int) -> dict[str, str]:
+    """The environment of a program that is to reach the server at PORT."""
+    options = f"directConnection=true&authSource={quote_plus(address['source'])}"
+    return {"MONGODB_URI": f"mongodb://{address['login']}127.0.0.1:{port}/?{options}"}
+
+
 def _become_primary(place: Path) -> None:
     """Make a replica set of the one server at PLACE, and return when it takes writes."""
     from pymongo import MongoClient

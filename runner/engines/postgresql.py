@@ -8,7 +8,7 @@ import secrets
 import shutil
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from runner.engines import Found, Missing
 from runner.engines.programs import dotted, on_path, too_old, version
@@ -73,6 +73,12 @@ def start(path: str, folder: Path) -> Server:
         server.stop()
         raise
     return server
+
+
+def given(address: dict[str, str], port: int) -> dict[str, str]:
+    """The environment of a program that is to reach the server at PORT."""
+    login = f"{quote(address['user'], safe='')}:{quote(address['password'], safe='')}@" if address["user"] else ""
+    return {"DATABASE_URL": f"postgresql://{login}127.0.0.1:{port}/{quote(address['database'], safe='')}"}
 
 
 def _bridged(url: str, folder: Path) -> Server:

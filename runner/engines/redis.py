@@ -93,6 +93,11 @@ def start(path: str, folder: Path) -> Server:
     return server
 
 
+def given(address: dict[str, str], port: int) -> dict[str, str]:
+    """The environment of a program that is to reach the server at PORT: database 0, which no run takes."""
+    return {"REDIS_URL": f"redis://{address['login']}127.0.0.1:{port}/0"}
+
+
 def _bridged(url: str, place: Path, folder: Path) -> Server:
     """The server at URL, by the socket PLACE."""
     parts = urlsplit(url)

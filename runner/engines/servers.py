@@ -14,3 +14,10 @@ SERVERS: dict[str, Callable[[str, Path], Server]] = {
     "redis": redis.start,
 }
 """Each takes the path that `find` found and a new folder for its data and its socket, and raises NotStarted."""
+
+GIVEN: dict[str, Callable[[dict[str, str], int], dict[str, str]]] = {
+    "mongodb": mongodb.given,
+    "postgresql": postgresql.given,
+    "redis": redis.given,
+}
+"""What the environment of a program says of a server at a port of the loopback, made of its address."""

@@ -9,9 +9,9 @@ import socket
 import sys
 
 from runner.engines import bridge
+from runner.engines.ports import free_port
 from runner.kit.context import Context
 from runner.kit.process import end, start
-from runner.kit.service import free_port
 
 ANSWER_LIMIT = 10.0
 """Seconds that the process has to do as it is told; a few milliseconds on an idle machine."""

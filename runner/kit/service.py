@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import random
 import re
 import signal
 import socket
@@ -14,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 
+from runner.engines.ports import answers, free_port
 from runner.isolation import enough
 from runner.kit.agent import AGENTS
 from runner.kit.context import MOST_OUTPUT, Context
@@ -23,9 +23,6 @@ from runner.kit.process import end, environment, how_it_ended, start
 LAST_LINES = 5
 TAIL = 16 * 1024
 """Bytes at the end of a log in which its last lines are looked for."""
-
-PORTS = range(10_000, 32_000)
-"""Below those that systems hand out by themselves: a connection of somebody else's never comes in between."""
 
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
@@ -288,22 +285,6 @@ def _command(context: Context, port: int, extra: dict[str, str]) -> str:
     program = "python app.py" if context.language == "python" else "node app.mjs"
     names = " ".join(f"{name}={value}" for name, value in {"PORT": str(port), **extra}.items())
     return f"{names} {program}"
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    while True:
-        port = random.SystemRandom().choice(PORTS)
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("", port))
-            return port
-
-
-def answers(port: int) -> bool:
-    """Whether somebody accepts connections on PORT."""
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def listening(pid: int) -> list[int]:

@@ -15,10 +15,10 @@ import pytest
 
 from runner.engines import Found, Missing, bridge, held, keeper
 from runner.engines.find import find
+from runner.engines.ports import answers, free_port
 from runner.engines.server import NotStarted
 from runner.engines.servers import SERVERS
 from runner.files import private_temporary
-from runner.kit.service import answers, free_port
 from tests.conftest import absent, processes
 
 DEADLINE = 60.0

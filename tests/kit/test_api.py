@@ -17,11 +17,12 @@ from typing import Any
 import pytest
 
 from runner.engines import Missing
+from runner.engines.ports import free_port
 from runner.engines.provide import PROVIDERS
 from runner.kit import service as services
 from runner.kit.api import Api, Reply, same
 from runner.kit.outcomes import CouldNotRun, NotYet, Outcome, RanTooLong, UsedTooMuch
-from runner.kit.service import PortTaken, free_port, listening
+from runner.kit.service import PortTaken, listening
 from tests.conftest import absent
 from tests.kit.conftest import link_packages
 from tests.verify.exercises import Bench, alive, poll, processes, row, statuses, write_exercise
