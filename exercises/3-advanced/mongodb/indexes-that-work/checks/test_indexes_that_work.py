@@ -14,7 +14,7 @@ MAILS = 50
 
 TOLERANCE = 1.1
 
-LOOK = "python try_it.py, or node try_it.mjs: what the profiler says of both lists"
+LOOK = {"python": "python try_it.py", "javascript": "node try_it.mjs"}
 
 
 @pytest.fixture
@@ -106,6 +106,7 @@ class Asked:
 
     def __init__(self, learner, mongo, name, *args):
         mongo.profile()
+        self._look = f"{LOOK[learner.language]}   (what the profiler says)"
         self._call = learner.shown(f"inbox:{name}", [mongo.handle(), *args])
         self.returned = documents(learner.call(f"inbox:{name}", mongo.handle(), *args))
         self.operations = [seen for seen in mongo.profile() if seen.collection == "mails" and seen.plan]
@@ -115,7 +116,7 @@ class Asked:
 
     def not_yet(self, expected, got, means):
         """End the check, with this call."""
-        not_yet(call=self._call, expected=expected, got=got, means=means, look=LOOK)
+        not_yet(call=self._call, expected=expected, got=got, means=means, look=self._look)
 
 
 def queries(learner, mongo, rng):
