@@ -56,7 +56,7 @@ GATE_LIMIT = 4.0
 PASS_LIMIT = 20.0
 """Seconds in which MongoDB has looked twice for what is expired; it does so every second (`ttlMonitorSleepSecs`)."""
 
-MOST_SHOWN = 100
+MOST_SHOWN = 60
 """Characters that a message shows of what is no list of documents."""
 
 NO_PART = ("lsid", "txnNumber", "autocommit", "startTransaction", "readConcern", "writeConcern", "cursor", "apiVersion")
@@ -339,7 +339,7 @@ def documents(value: Any) -> list[Document]:
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
+    text = " ".join(repr(value).split())
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …"
 
 

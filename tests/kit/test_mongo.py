@@ -14,8 +14,8 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from runner.engines import held
 from runner.kit.learner import Failure, Learner
-from runner.kit.mongodb import Mongo
-from runner.kit.outcomes import EngineFailed
+from runner.kit.mongodb import Mongo, documents
+from runner.kit.outcomes import EngineFailed, NotYet
 from tests.kit.conftest import link_packages, server_of
 from tests.verify.exercises import poll
 
@@ -148,6 +148,16 @@ def test_a_database_is_handed_over_and_what_ran_is_told(learner, mongo):
     assert (found.sorted, most.sorted) == (True, False)
     assert 100 < found.size < 1000
     assert mongo.profile() == []
+
+
+@pytest.mark.parametrize("value", [None, "text", {"a": 1}, [{"a": 1}, 2], [{"a": 1}, None], [[]]])
+def test_what_is_no_list_of_documents_is_told(value):
+    with pytest.raises(NotYet, match="a list of documents"):
+        documents(value)
+
+
+def test_documents_come_as_they_are():
+    assert documents([]) == [] and documents([{"a": 1}]) == [{"a": 1}]
 
 
 def test_filling_again_begins_anew_without_the_indexes(learner, mongo):
