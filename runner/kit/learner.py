@@ -6,6 +6,7 @@ import contextlib
 import json
 import math
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -177,11 +178,15 @@ class Learner:
             raise CouldNotRun(expected=f"{count} answers", got=f"{len(results)}")
         return results
 
-    def together(self, target: str, calls: list[list[list[Any]]]) -> list[list[Any]]:
+    def together(
+        self, target: str, calls: list[list[list[Any]]], gate: AbstractContextManager[Any] | None = None
+    ) -> list[list[Any]]:
         """Call a function from several processes at once, as several copies of a program would.
 
         Args:
             calls: for each process the lists of arguments that it calls the function with, one after the other.
+            gate: what holds them up at some place, such as `mongo.gate`; entered when all processes are ready, left
+                when all have been asked.
 
         Returns:
             For each process the values in the order of its calls; an error is a `Failure` in its place.
@@ -192,7 +197,8 @@ class Learner:
             for agent in agents:
                 agent.ready()
             requests = [{"op": "many", "target": self._target(target), "calls": _encode(each)} for each in calls]
-            posted = [agent.post(request) for agent, request in zip(agents, requests, strict=True)]
+            with gate or contextlib.nullcontext():
+                posted = [agent.post(request) for agent, request in zip(agents, requests, strict=True)]
             seconds = self._context.budget()
             replies = [agent.collect(number, seconds) for agent, number in zip(agents, posted, strict=True)]
         finally:

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
+from bson.datetime_ms import DatetimeMS
 from pymongo import MongoClient
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from runner.kit.context import Context
 from runner.kit.learner import Handle
-from runner.kit.outcomes import EngineFailed
+from runner.kit.outcomes import EngineFailed, NotYet
 from runner.kit.proxy import Proxy
 
 Document = dict[str, Any]
@@ -47,6 +50,15 @@ WRITE_CONFLICT = 112
 FAIL_LIMIT = 10.0
 """Seconds that a run waits for another one to be done with the failpoint."""
 
+GATE_LIMIT = 4.0
+"""Seconds in which all programs have come to a gate; one that never comes holds the others up for so long."""
+
+PASS_LIMIT = 20.0
+"""Seconds in which MongoDB has looked twice for what is expired; it does so every second (`ttlMonitorSleepSecs`)."""
+
+MOST_SHOWN = 60
+"""Characters that a message shows of what is no list of documents."""
+
 NO_PART = ("lsid", "txnNumber", "autocommit", "startTransaction", "readConcern", "writeConcern", "cursor", "apiVersion")
 """What the profiler shows of a command that is no part of the question asked."""
 
@@ -66,6 +78,8 @@ class Operation:
         docs_examined: documents that were read.
         keys_examined: entries of indexes that were read.
         returned: documents that were returned, for an aggregation those of its end.
+        sorted: whether documents were sorted in memory, which takes all of them before the first goes out.
+        size: bytes of the answer.
     """
 
     name: str
@@ -75,6 +89,8 @@ class Operation:
     docs_examined: int
     keys_examined: int
     returned: int
+    sorted: bool
+    size: int
 
 
 @dataclass(frozen=True)
@@ -108,7 +124,10 @@ class Mongo:
         self._failing = False
         # No thread of the driver's is at work when the run forks: one looks every ten minutes, the other has no work.
         self._client: MongoClient[Document] = MongoClient(
-            self._uri(quote_plus(self._path), self.name), connect=False, heartbeatFrequencyMS=600_000
+            self._uri(quote_plus(self._path), self.name),
+            connect=False,
+            heartbeatFrequencyMS=600_000,
+            datetime_conversion="DATETIME_AUTO",  # a date in the year 50000 is an answer too
         )
         self._database = self._client[self.name]
 
@@ -183,6 +202,53 @@ class Mongo:
         }
         self._client.admin.command({"configureFailPoint": FAILPOINT, "mode": {"times": times}, "data": data})
 
+    @contextlib.contextmanager
+    def gate(self, name: str, writers: int) -> Iterator[None]:
+        """Let nobody write to the collection NAME until WRITERS of the learner's programs wait to; all may read.
+
+        With it in `learner.together`, each program has looked before the first of them writes. The gate is a shared
+        lock that the command `sleep`, one for tests, holds on the collection.
+        """
+        order = {"sleep": 1, "lock": "r", "lockTarget": f"{self.name}.{name}", "millis": int(GATE_LIMIT * 1000)}
+        sleeper = threading.Thread(target=self._sleep, args=(order,))
+        sleeper.start()
+        try:
+            self._until(lambda: any(each.get("locks", {}).get("Collection") == "R" for each in self._sleeping(name)))
+            yield
+            self._until(lambda: len(self._waiting(name)) >= writers)
+        finally:
+            for each in self._sleeping(name):
+                self._client.admin.command("killOp", op=each["opid"])
+            sleeper.join()
+
+    def age(self, name: str, seconds: float, query: Mapping[str, Any] | None = None) -> None:
+        """Move every date in the documents of NAME that match QUERY back, as if SECONDS had passed since."""
+        collection = self._database[name]
+        for document in list(collection.find(query or {})):
+            earlier = _earlier(document, int(seconds * 1000))
+            collection.replace_one({"_id": document["_id"]}, earlier, bypass_document_validation=True)
+
+    def expires(self, name: str, query: Mapping[str, Any]) -> bool:
+        """Whether MongoDB removes what matches QUERY from NAME, now that it looks for what is expired.
+
+        It looks every second. Returns when all that was expired is gone, or when MongoDB has looked and left this one.
+
+        Raises:
+            EngineFailed: it does not look.
+        """
+        collection = self._database[name]
+        first = last = self._passes()
+        limit = time.monotonic() + PASS_LIMIT
+        while collection.count_documents(query, limit=1):
+            last = self._passes()
+            if last > first + 1:  # the first may have been under way
+                return False
+            if time.monotonic() > limit:
+                raise EngineFailed(expected="MongoDB looks for what is expired", got="it did not")
+            time.sleep(0.01)
+        self._until(lambda: self._passes() > last)
+        return True
+
     def tidy(self) -> None:
         """At the end of a check: no failure is ordered, and the server can be reached."""
         if self._failing:
@@ -220,6 +286,32 @@ class Mongo:
         operation = {"$currentOp": {"allUsers": True, "idleConnections": True}}
         return [each["appName"] for each in self._client.admin.aggregate([operation]) if "appName" in each]
 
+    def _sleep(self, order: Document) -> None:
+        with contextlib.suppress(PyMongoError):  # it ends by being killed
+            self._client.admin.command(order)
+
+    def _sleeping(self, name: str) -> list[Document]:
+        return self._operations({"command.sleep": 1, "command.lockTarget": f"{self.name}.{name}"})
+
+    def _waiting(self, name: str) -> list[Document]:
+        return self._operations({"appName": self._learner, "ns": f"{self.name}.{name}", "waitingForLock": True})
+
+    def _operations(self, query: Document) -> list[Document]:
+        """The operations under way that match QUERY."""
+        return list(self._client.admin.aggregate([{"$currentOp": {"allUsers": True}}, {"$match": query}]))
+
+    def _until(self, done: Callable[[], bool]) -> bool:
+        """Wait until it is DONE, as long as a gate may; returns whether it is."""
+        limit = time.monotonic() + GATE_LIMIT
+        while not (here := done()) and time.monotonic() < limit:
+            time.sleep(0.005)
+        return here
+
+    def _passes(self) -> int:
+        """How often MongoDB has looked for what is expired."""
+        passes: int = self._client.admin.command("serverStatus")["metrics"]["ttl"]["passes"]
+        return passes
+
     def _take_failpoint(self) -> None:
         """Wait until no other run uses the server's one failpoint."""
         locks = self._client[SHARED]["locks"]
@@ -235,6 +327,33 @@ class Mongo:
                 time.sleep(0.01)
 
 
+def documents(value: Any) -> list[Document]:
+    """What a function of the learner's returned, which must be a list of documents."""
+    if not isinstance(value, list):
+        means = "a cursor is a query that was not carried out yet" if "ursor" in repr(value) else None
+        raise NotYet(expected="a list of documents", got=_short(value), means=means)
+    other = next((each for each in value if not isinstance(each, dict)), None)
+    if other is not None or None in value:
+        raise NotYet(expected="a list of documents", got=f"a list that holds {_short(other)}")
+    return value
+
+
+def _short(value: Any) -> str:
+    text = " ".join(repr(value).split())
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …"
+
+
+def _earlier(value: Any, milliseconds: int) -> Any:
+    """VALUE with all dates in it moved back."""
+    if isinstance(value, dict):
+        return {key: _earlier(each, milliseconds) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_earlier(each, milliseconds) for each in value]
+    if isinstance(value, datetime):
+        value = DatetimeMS(value)
+    return DatetimeMS(int(value) - milliseconds) if isinstance(value, DatetimeMS) else value
+
+
 def _operation(recorded: Document) -> Operation:
     command = recorded.get("command", {})
     name = recorded["op"] if recorded["op"] != "command" else next(iter(command), "")
@@ -246,6 +365,8 @@ def _operation(recorded: Document) -> Operation:
         docs_examined=recorded.get("docsExamined", 0),
         keys_examined=recorded.get("keysExamined", 0),
         returned=recorded.get("nreturned", 0),
+        sorted=recorded.get("hasSortStage", False),
+        size=recorded.get("responseLength", 0),
     )
 
 

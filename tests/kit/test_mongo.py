@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from bson.datetime_ms import DatetimeMS
 from pymongo import MongoClient
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from runner.engines import held
 from runner.kit.learner import Failure, Learner
-from runner.kit.mongodb import Mongo
-from runner.kit.outcomes import EngineFailed
+from runner.kit.mongodb import Mongo, documents
+from runner.kit.outcomes import EngineFailed, NotYet
 from tests.kit.conftest import link_packages, server_of
 from tests.verify.exercises import poll
 
@@ -39,6 +41,12 @@ def move(db, source, target, amount):
 
     with db.client.start_session() as session:
         session.with_transaction(both)
+
+def adopt(db, name):
+    if db.pets.count_documents({"name": name}):
+        return False
+    db.pets.insert_one({"name": name})
+    return True
 
 def count_at(uri):
     from pymongo import MongoClient
@@ -69,6 +77,12 @@ export async function move(db, source, target, amount) {
       await db.collection("pets").updateOne({ _id: target }, { $inc: { weight: amount } }, { session });
     }),
   );
+}
+
+export async function adopt(db, name) {
+  if (await db.collection("pets").countDocuments({ name })) return false;
+  await db.collection("pets").insertOne({ name });
+  return true;
 }
 
 export async function countAt(uri) {
@@ -131,7 +145,19 @@ def test_a_database_is_handed_over_and_what_ran_is_told(learner, mongo):
     assert [each.name for each in (found, most, fed)] == ["find", "aggregate", "update"]
     assert (found.collection, found.plan) == ("pets", "COLLSCAN")
     assert (found.docs_examined, found.keys_examined, found.returned) == (2, 0, 1)
+    assert (found.sorted, most.sorted) == (True, False)
+    assert 100 < found.size < 1000
     assert mongo.profile() == []
+
+
+@pytest.mark.parametrize("value", [None, "text", {"a": 1}, [{"a": 1}, 2], [{"a": 1}, None], [[]]])
+def test_what_is_no_list_of_documents_is_told(value):
+    with pytest.raises(NotYet, match="a list of documents"):
+        documents(value)
+
+
+def test_documents_come_as_they_are():
+    assert documents([]) == [] and documents([{"a": 1}]) == [{"a": 1}]
 
 
 def test_filling_again_begins_anew_without_the_indexes(learner, mongo):
@@ -149,6 +175,32 @@ def test_several_processes_at_once_meet_in_one_database(learner, mongo):
     results = learner.together("solution:feed", [[[mongo.handle(), "ada", 1]] * 5 for _ in range(3)])
     assert not [each for several in results for each in several if isinstance(each, Failure)]
     assert mongo.collection("pets").find_one("ada")["weight"] == 19
+
+
+def test_a_gate_lets_all_read_before_the_first_writes(learner, mongo):
+    """However busy the machine is: nobody waits for a time to pass."""
+    mongo.fill("pets", PETS)
+    calls = [[[mongo.handle(), "Cleo"]] for _ in range(3)]
+    assert learner.together("solution:adopt", calls, gate=mongo.gate("pets", 3)) == [[True]] * 3
+    assert mongo.collection("pets").count_documents({"name": "Cleo"}) == 3
+    assert learner.call("solution:adopt", mongo.handle(), "Dora") is True, "the gate is open again"
+
+
+def test_a_gate_does_not_wait_for_ever(learner, mongo, monkeypatch):
+    monkeypatch.setattr("runner.kit.mongodb.GATE_LIMIT", 0.5)
+    mongo.fill("pets", PETS)
+    calls = [[[mongo.handle(), "Ada"]], [[mongo.handle(), "Cleo"]]]  # the first one finds her, and writes nothing
+    assert learner.together("solution:adopt", calls, gate=mongo.gate("pets", 2)) == [[False], [True]]
+
+
+def test_a_gate_stands_in_one_collection_of_one_run(mongo_of):
+    one, other = mongo_of(), mongo_of()
+    for each in (one, other):
+        each.fill("pets", PETS)
+    with one.gate("pets", 0):
+        one.collection("dogs").insert_one({})
+        other.collection("pets").insert_one({})
+        assert one.collection("pets").count_documents({}) == 2
 
 
 def test_a_transaction_is_tried_again_where_its_first_try_was_made_to_fail(learner, mongo):
@@ -210,14 +262,39 @@ def test_the_learners_own_query_can_be_explained(learner, mongo):
 
 
 def test_what_expires_goes_soon(mongo):
-    import datetime
-
     now = datetime.datetime.now(datetime.UTC)
     sessions = mongo.fill(
         "sessions", [{"_id": "old", "at": now - datetime.timedelta(hours=2)}, {"_id": "new", "at": now}]
     )
     sessions.create_index("at", expireAfterSeconds=3600)
     assert poll(lambda: [each["_id"] for each in sessions.find()] == ["new"])
+
+
+def test_time_passes_for_documents(mongo):
+    now = datetime.datetime(2026, 3, 1, 12)
+    ada = {"_id": 1, "born": now, "visits": [{"at": now}], "name": "Ada"}
+    pets = mongo.fill("pets", [ada, {"_id": 2, "born": now}])
+    mongo.age("pets", 3600, {"_id": 1})
+    before = now - datetime.timedelta(hours=1)
+    assert pets.find_one(1) == {**ada, "born": before, "visits": [{"at": before}]}
+    assert pets.find_one(2) == {"_id": 2, "born": now}
+
+
+def test_a_date_that_python_has_not_is_no_fault_of_learns(mongo):
+    pets = mongo.fill("pets", [{"_id": 1, "born": DatetimeMS(10**15)}])
+    mongo.age("pets", 1)
+    assert pets.find_one(1) == {"_id": 1, "born": DatetimeMS(10**15 - 1000)}
+
+
+def test_what_expires_is_told_from_what_stays(mongo):
+    now = datetime.datetime.now(datetime.UTC)
+    sessions = mongo.fill("sessions", [{"_id": "a", "at": now}, {"_id": "b", "at": now}, {"_id": "c", "at": str(now)}])
+    sessions.create_index("at", expireAfterSeconds=3600)
+    mongo.age("sessions", 3599, {"_id": "b"})
+    mongo.age("sessions", 3601, {"_id": "a"})
+    assert mongo.expires("sessions", {"_id": "a"})
+    assert [each["_id"] for each in sessions.find().sort("_id")] == ["b", "c"]
+    assert not mongo.expires("sessions", {"_id": "c"}), "a text is no date"
 
 
 def test_two_runs_take_turns_with_the_servers_one_failpoint(mongo_of, monkeypatch):

@@ -1,0 +1,24 @@
+// The report of a shop: what it earned, by month and category.
+
+// Return the revenue of `year`: documents of month, category and revenue, by month, then by category.
+export async function revenue(db, year) {
+  const rows = [];
+  for (let month = 0; month < 12; month += 1) {
+    const start = new Date(Date.UTC(year, month, 1));
+    const end = new Date(Date.UTC(year, month + 1, 1));
+    const pipeline = [
+      { $match: { status: "paid", at: { $gte: start, $lt: end } } },
+      { $unwind: { path: "$categories", preserveNullAndEmptyArrays: true } },
+      {
+        $group: {
+          _id: { month: { $month: "$at" }, category: { $ifNull: ["$categories", "none"] } },
+          revenue: { $sum: "$amount" },
+        },
+      },
+      { $sort: { "_id.month": 1, "_id.category": 1 } },
+      { $project: { _id: 0, month: "$_id.month", category: "$_id.category", revenue: 1 } },
+    ];
+    rows.push(...(await db.collection("sales").aggregate(pipeline).toArray()));
+  }
+  return rows;
+}

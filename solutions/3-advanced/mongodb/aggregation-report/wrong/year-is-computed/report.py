@@ -1,0 +1,21 @@
+"""The report of a shop: what it earned, by month and category."""
+
+
+def revenue(db, year):
+    """Return the revenue of YEAR: documents of month, category and revenue, by month, then by category."""
+    return list(
+        db.sales.aggregate(
+            [
+                {"$match": {"status": "paid", "$expr": {"$eq": [{"$year": "$at"}, year]}}},
+                {"$unwind": {"path": "$categories", "preserveNullAndEmptyArrays": True}},
+                {
+                    "$group": {
+                        "_id": {"month": {"$month": "$at"}, "category": {"$ifNull": ["$categories", "none"]}},
+                        "revenue": {"$sum": "$amount"},
+                    }
+                },
+                {"$sort": {"_id.month": 1, "_id.category": 1}},
+                {"$project": {"_id": 0, "month": "$_id.month", "category": "$_id.category", "revenue": 1}},
+            ]
+        )
+    )

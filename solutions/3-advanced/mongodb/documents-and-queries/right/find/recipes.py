@@ -1,0 +1,23 @@
+"""Questions about recipes."""
+
+# Dots lead into sub-documents; $elemMatch holds conditions on one element together.
+
+
+def by_author(db, name, country):
+    """Return the recipes of this author."""
+    return list(db.recipes.find({"author.name": name, "author.country": country}))
+
+
+def rated(db, by, stars):
+    """Return the recipes to which BY gave STARS or more."""
+    return list(db.recipes.find({"ratings": {"$elemMatch": {"by": by, "stars": {"$gte": stars}}}}))
+
+
+def untimed(db):
+    """Return the recipes that have no field `minutes`."""
+    return list(db.recipes.find({"minutes": {"$exists": False}}))
+
+
+def quick(db, most):
+    """Return title and minutes of the recipes that take MOST minutes or fewer."""
+    return list(db.recipes.find({"minutes": {"$lte": most}}, {"_id": 0, "title": 1, "minutes": 1}))

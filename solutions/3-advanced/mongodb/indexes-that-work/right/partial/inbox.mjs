@@ -1,0 +1,22 @@
+// The inbox of a mail program: its indexes and its two lists.
+
+// Make the indexes of mails.
+export async function prepare(db) {
+  // A partial index holds the mails of inboxes alone, so it is smaller, and costs nothing for other mails.
+  // It serves only queries that ask for what its filter says.
+  const mails = db.collection("mails");
+  await mails.createIndex({ user: 1, at: -1 }, { partialFilterExpression: { folder: "inbox" } });
+  await mails.createIndex({ user: 1, at: -1, size: 1 });
+}
+
+// Return the newest `count` mails in the inbox of `user`, newest first.
+export async function newest(db, user, count) {
+  const inbox = db.collection("mails").find({ user, folder: "inbox" });
+  return inbox.sort({ at: -1 }).limit(count).toArray();
+}
+
+// Return the newest `count` mails of `user` of size `least` or more, newest first.
+export async function large(db, user, least, count) {
+  const found = db.collection("mails").find({ user, size: { $gte: least } });
+  return found.sort({ at: -1 }).limit(count).toArray();
+}

@@ -1,0 +1,20 @@
+// The inbox of a mail program: its indexes and its two lists.
+
+// Make the indexes of mails.
+export async function prepare(db) {
+  const mails = db.collection("mails");
+  await mails.createIndex({ user: 1, folder: 1, at: -1 });
+  await mails.createIndex({ user: 1, at: -1, size: 1 });
+}
+
+// Return the newest `count` mails in the inbox of `user`, newest first.
+export async function newest(db, user, count) {
+  const inbox = db.collection("mails").find({ user, folder: "inbox" });
+  return inbox.sort({ at: -1 }).limit(count).toArray();
+}
+
+// Return the newest `count` mails of `user` of size `least` or more, newest first.
+export async function large(db, user, least, count) {
+  const mails = await db.collection("mails").find({ user }).sort({ at: -1 }).limit(count).toArray();
+  return mails.filter((mail) => mail.size >= least);
+}

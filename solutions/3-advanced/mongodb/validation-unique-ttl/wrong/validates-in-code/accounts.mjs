@@ -1,0 +1,25 @@
+// Users and their sessions.
+
+
+// Make the collections and their rules; called at each start of the program.
+export async function prepare(db) {
+  await db.collection("users").createIndex({ email: 1 }, { unique: true });
+  await db.collection("sessions").createIndex({ started: 1 }, { expireAfterSeconds: 30 * 60 });
+}
+
+// Store a new user and return true; return false if the e-mail is taken.
+export async function signUp(db, email, name) {
+  if (typeof email !== "string" || !email.includes("@") || !name) throw new Error("no proper user");
+  try {
+    await db.collection("users").insertOne({ email, name });
+  } catch (error) {
+    if (error.code === 11000) return false;
+    throw error;
+  }
+  return true;
+}
+
+// Store a session that ends 30 minutes from now.
+export async function startSession(db, token, email) {
+  await db.collection("sessions").insertOne({ token, email, started: new Date() });
+}
