@@ -12,7 +12,7 @@ CATEGORIES = ("tea", "gifts", "coffee", "books", "Über uns", "10 % off")
 TOLERANCE = 1.1
 MILLISECOND = timedelta(milliseconds=1)
 FIELDS = {"month", "category", "revenue"}
-LOOK = {"python": "python try_it.py", "javascript": "node try_it.mjs"}
+LOOK = {"python": "learn with mongodb python try_it.py", "javascript": "learn with mongodb node try_it.mjs"}
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ MAILS = 50
 
 TOLERANCE = 1.1
 
-LOOK = {"python": "python try_it.py", "javascript": "node try_it.mjs"}
+LOOK = {"python": "learn with mongodb python try_it.py", "javascript": "learn with mongodb node try_it.mjs"}
 
 
 @pytest.fixture
