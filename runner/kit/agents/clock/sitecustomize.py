@@ -9,15 +9,25 @@ import os
 import struct
 import time
 
-MOVED = os.open(os.environ["LEARN_CLOCK"], os.O_RDONLY)
+FILE = os.open(os.environ["LEARN_CLOCK"], os.O_RDONLY)
 
 real_time, real_time_ns, real_clock = time.time, time.time_ns, time.clock_gettime
-real_date, real_datetime = datetime.date, datetime.datetime
+real_strftime, real_asctime = time.strftime, time.asctime
 
 
 def moved():
     """The seconds by which the clock is moved."""
-    return struct.unpack("<d", os.pread(MOVED, 8, 0))[0]
+    return struct.unpack("<d", os.pread(FILE, 8, 0))[0]
+
+
+class InPlaceOf:
+    """Calls FUNCTION; like one of C, and unlike one of Python, it is no method where a class holds it."""
+
+    def __init__(self, function):
+        self._function = function
+
+    def __call__(self, *values):
+        return self._function(*values)
 
 
 def now():
@@ -32,24 +42,9 @@ def read_clock(clock):
     return now() if clock == time.CLOCK_REALTIME else real_clock(clock)
 
 
-def given_or_now(function):
-    """FUNCTION of `time`, which takes the time to convert, or means now."""
-
-    def converted(seconds=None):
-        return function(now() if seconds is None else seconds)
-
-    return converted
-
-
-def formatted(layout, moment=None):
-    return real_strftime(layout, time.localtime() if moment is None else moment)
-
-
-def as_text(moment=None):
-    return real_asctime(time.localtime() if moment is None else moment)
-
-
-real_strftime, real_asctime = time.strftime, time.asctime
+def of_now(function):
+    """FUNCTION of `time`, which takes the seconds to convert, or means now."""
+    return lambda seconds=None: function(now() if seconds is None else seconds)
 
 
 class InPlaceOfReal(type):
@@ -62,13 +57,13 @@ class InPlaceOfReal(type):
         return issubclass(kind, REAL[cls]) if cls in REAL else super().__subclasscheck__(kind)
 
 
-class Date(real_date, metaclass=InPlaceOfReal):
+class Date(datetime.date, metaclass=InPlaceOfReal):
     @classmethod
     def today(cls):
         return cls.fromtimestamp(now())
 
 
-class DateTime(real_datetime, metaclass=InPlaceOfReal):
+class DateTime(datetime.datetime, metaclass=InPlaceOfReal):
     @classmethod
     def now(cls, tz=None):
         return cls.fromtimestamp(now(), tz)
@@ -82,13 +77,16 @@ class DateTime(real_datetime, metaclass=InPlaceOfReal):
         return cls.fromtimestamp(now())
 
 
-REAL = {Date: real_date, DateTime: real_datetime}
+REAL = {Date: datetime.date, DateTime: datetime.datetime}
 
 for kind, real in REAL.items():
     kind.__name__ = kind.__qualname__ = real.__name__
     kind.__module__ = real.__module__
     setattr(datetime, real.__name__, kind)
 
-time.time, time.time_ns, time.clock_gettime = now, now_ns, read_clock
-time.gmtime, time.localtime, time.ctime = map(given_or_now, (time.gmtime, time.localtime, time.ctime))
-time.strftime, time.asctime = formatted, as_text
+time.time, time.time_ns, time.clock_gettime = map(InPlaceOf, (now, now_ns, read_clock))
+time.gmtime, time.localtime, time.ctime = (
+    InPlaceOf(of_now(each)) for each in (time.gmtime, time.localtime, time.ctime)
+)
+time.strftime = InPlaceOf(lambda layout, *moment: real_strftime(layout, *(moment or (time.localtime(),))))
+time.asctime = InPlaceOf(lambda *moment: real_asctime(*(moment or (time.localtime(),))))

@@ -30,7 +30,7 @@ MEANS = {
     "exp as text": "what is no number cannot be compared with the time",
 }
 
-BROKE = "the token is at fault, not the service: 401, whatever comes"
+BROKE = "what was sent is at fault, not the service: 401, whatever comes"
 
 NOT_FOR_ALL = "aud may be a list, and JWT_AUDIENCE one of its texts"
 
