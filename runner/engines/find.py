@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from runner.engines import Found, Missing, bash, curl, git, mongodb, node, postgresql, redis
+from runner.engines import Found, Missing, bash, curl, git, mongodb, node, postgresql, pyjwt, redis
 from runner.engines.packages import PACKAGES
 from runner.engines.packages import find as find_package
 
@@ -17,6 +17,7 @@ ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
     "mongodb": mongodb.find,
     "node": node.find,
     "postgresql": postgresql.find,
+    "pyjwt": pyjwt.find,
     "redis": redis.find,
     **{name: partial(find_package, name) for name in PACKAGES},
 }

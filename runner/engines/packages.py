@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from runner.engines import Found, Missing, node, npm
 
-PACKAGES = {"express": "express", "node-mongodb": "mongodb", "node-redis": "redis"}
+PACKAGES = {
+    "express": "express",
+    "jose": "jose",
+    "jsonwebtoken": "jsonwebtoken",
+    "node-mongodb": "mongodb",
+    "node-redis": "redis",
+}
 """The name of each as an engine, and npm's name of it, under which its lock lies in `locks/`."""
 
 AGAIN = "learn run   (once more, with a network)"

@@ -17,7 +17,7 @@ import httpx
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, NotYet, Outcome, RanTooLong, UsedTooMuch
 from runner.kit.process import how_it_ended
-from runner.kit.service import PortTaken, Service, Standby
+from runner.kit.service import PortTaken, Service, Standby, in_short
 
 MOST_SHOWN = 300
 """Characters of a body that a message shows."""
@@ -379,7 +379,7 @@ def shown_request(method: str, path: str, options: dict[str, Any]) -> str:
     """A request as a message shows it."""
     query = options.get("params")
     target = str(httpx.URL(path, params=query)) if query else path
-    headers = " ".join(f"{name}: {value}" for name, value in dict(options.get("headers") or {}).items())
+    headers = " ".join(f"{name}: {in_short(str(value))}" for name, value in dict(options.get("headers") or {}).items())
     body = options.get("json", options.get("content", options.get("data")))
     shown = json.dumps(body, ensure_ascii=False) if "json" in options else "" if body is None else str(body)
     text = " ".join(each for each in (method, target, headers, shown) if each)

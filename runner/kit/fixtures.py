@@ -16,7 +16,12 @@ from runner.kit.learner import Learner
 from runner.kit.outcomes import Outcome
 from runner.kit.shell import Shell
 
-HEAVY = {"repo": "runner.kit.git", "mongo": "runner.kit.mongodb", "redis": "runner.kit.redis"}
+HEAVY = {
+    "mongo": "runner.kit.mongodb",
+    "redis": "runner.kit.redis",
+    "repo": "runner.kit.git",
+    "tokens": "runner.kit.tokens",
+}
 """Fixtures whose modules take a tenth of a second to import, which no run should pay."""
 
 
@@ -36,11 +41,16 @@ class Fixtures:
         self._sql: Any = None
         self._mongo: Any = None
         self._redis: Any = None
+        self._clock: Any = None
         self._failed: dict[str, Outcome] = {}
 
     def prepare(self, context: Context, names: set[str]) -> None:
         """Set the run's facts, and start the learner's child if a fixture in NAMES needs one."""
         self._context = context
+        if "clock" in names:
+            from runner.kit.clock import Clock
+
+            self._clock = Clock(context)  # first, since programs are told of it when they start
         if "redis" in names and "redis" in context.servers:
             from runner.kit.redis import Redis
 
@@ -95,6 +105,8 @@ class Fixtures:
             self._mongo.close()
         if self._redis:
             self._redis.close()
+        if self._clock:
+            self._clock.close()
 
     @property
     def context(self) -> Context:
@@ -149,6 +161,19 @@ class Fixtures:
             raise self._failed[name]
         assert engine, f"a check uses {name}, and its engine is not in the manifest"
         return engine
+
+    @pytest.fixture
+    def clock(self) -> Iterator[Any]:
+        """Moves the time that the learner's Python or Node programs see."""
+        yield self._clock
+        self._clock.tidy()
+
+    @pytest.fixture(scope="session")
+    def tokens(self) -> Any:
+        """Makes issuers of JWTs: good ones, and those that are wrong in one way each."""
+        from runner.kit.tokens import Tokens
+
+        return Tokens(self.context.rng("tokens"))
 
     @pytest.fixture
     def shell(self) -> Iterator[Shell]:

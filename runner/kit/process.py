@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import resource
 import selectors
@@ -22,8 +23,14 @@ TURN = 0.05
 """Seconds that one read lasts at most. A program may be waiting for one that lost its parent, and whose end nobody but
 the run can collect."""
 
+NO_PROGRAMS = {*PACKAGES, "pyjwt", "python"}
+"""Tools of a run that are not looked for on its PATH: packages, and Python, which each program is started with."""
+
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
+
+CLOCKS = Path(__file__).parent / "agents" / "clock"
+"""What Python and Node load at their start where a check moves their clock."""
 
 NODE_RESERVES = 640
 """MiB of data that Node reserves for its heap and threads before the learner's first line, hardly any of it used."""
@@ -41,7 +48,7 @@ def environment(context: Context, extra: dict[str, str] | None = None) -> dict[s
     or node as the checks do.
     """
     home, temporary = own_folder(context.scratch / "home"), own_folder(context.scratch / "tmp")
-    programs = [tool for name, tool in context.tools.items() if name != "python" and name not in PACKAGES]
+    programs = [tool for name, tool in context.tools.items() if name not in NO_PROGRAMS]
     folders = dict.fromkeys(map(os.path.dirname, programs))
     base = {
         "HOME": str(home),
@@ -54,7 +61,13 @@ def environment(context: Context, extra: dict[str, str] | None = None) -> dict[s
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_CEILING_DIRECTORIES": str(context.work.parent),
     }
-    return {**base, **(extra or {})}
+    return {**base, **(clock_names(context.clock) if context.clock else {}), **(extra or {})}
+
+
+def clock_names(clock: Path) -> dict[str, str]:
+    """What makes each Python and Node that is started read its time from the file CLOCK; see `kit/clock.py`."""
+    node = json.dumps(str(CLOCKS / "clock.cjs"))  # as Node reads a path with spaces in its options
+    return {"LEARN_CLOCK": str(clock), "PYTHONPATH": str(CLOCKS), "NODE_OPTIONS": f"--require {node}"}
 
 
 def own_folder(path: Path) -> Path:

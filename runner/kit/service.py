@@ -24,6 +24,9 @@ LAST_LINES = 5
 TAIL = 16 * 1024
 """Bytes at the end of a log in which its last lines are looked for."""
 
+MOST_OF_VALUE, SHORTENED = 100, 30
+"""Characters that a message shows of a name's value, and of a longer one."""
+
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
 NOISE = re.compile(
@@ -64,7 +67,10 @@ class Standby:
                 _argv(context, self.file, theirs.fileno()),
                 context,
                 cwd=context.work.parent,
-                env={"LEARN_CHANNEL": str(theirs.fileno()), "LEARN_SERVERS": " ".join(context.servers)},
+                env={
+                    "LEARN_CHANNEL": str(theirs.fileno()),
+                    "LEARN_ENGINES": " ".join({**context.tools, **context.servers}),
+                },
                 output=log.fileno(),
                 pass_fds=[theirs.fileno()],
                 virtual_memory=False,  # a server reserves far more for its threads than they use
@@ -283,8 +289,14 @@ def _statement(line: bytes) -> str:
 
 def _command(context: Context, port: int, extra: dict[str, str]) -> str:
     program = "python app.py" if context.language == "python" else "node app.mjs"
-    names = " ".join(f"{name}={value}" for name, value in {"PORT": str(port), **extra}.items())
+    names = " ".join(f"{name}={in_short(value)}" for name, value in {"PORT": str(port), **extra}.items())
     return f"{names} {program}"
+
+
+def in_short(value: str) -> str:
+    """VALUE in one line for a message: of a key or a token its beginning will do."""
+    first, _, more = value.partition("\n")
+    return first if len(first) <= MOST_OF_VALUE and not more else f"{first[:SHORTENED]}…"
 
 
 def listening(pid: int) -> list[int]:

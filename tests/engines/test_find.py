@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
+import jwt
 import pytest
 
-from runner.engines import Found, Missing, bash, curl, git, node
+from runner.engines import Found, Missing, bash, curl, git, node, pyjwt
 from runner.engines.find import ENGINES, find, find_all
 from runner.engines.programs import command
 from runner.engines.provide import PROVIDERS
@@ -20,7 +22,7 @@ def program(folder: Path, name: str, says: str) -> dict[str, str]:
     return {"PATH": str(folder)}
 
 
-@pytest.mark.parametrize("name", sorted(set(ENGINES) - set(PROVIDERS)))
+@pytest.mark.parametrize("name", sorted(set(ENGINES) - set(PROVIDERS) - {"pyjwt"}))
 def test_each_engine_of_this_machine_can_be_started(name: str) -> None:
     found = find(name)
     assert isinstance(found, Found), found
@@ -66,6 +68,24 @@ def test_a_new_curl_is_found_with_its_own_version_and_not_that_of_a_library(tmp_
 
 def test_a_program_that_tells_no_version_is_not_taken(tmp_path: Path) -> None:
     assert isinstance(git.find(program(tmp_path, "git", "hello")), Missing)
+
+
+def test_pyjwt_is_found_with_its_version() -> None:
+    found = find("pyjwt")
+    assert found == Found("pyjwt", jwt.__file__, jwt.__version__, "in this Python")
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"), [("1.7.1", "PyJWT 1.7.1 is older than 2.10"), (None, "Python has no package PyJWT")]
+)
+def test_pyjwt_that_is_old_or_not_there_is_missing(
+    told: str | None, reason: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if told:
+        put(tmp_path / "PyJWT-0.dist-info" / "METADATA", f"Metadata-Version: 2.1\nName: PyJWT\nVersion: {told}\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    missing = pyjwt.find({})
+    assert missing == Missing("pyjwt", reason, 'pip install "backendlings[engines]"')
 
 
 def test_an_old_node_gives_way_to_the_wheel(tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ const { createRequire } = require("node:module");
 const path = require("node:path");
 
 const AHEAD = ["express", "node:http", "node:sqlite", "node:crypto"];
+const OF_ENGINES = ["jose", "jsonwebtoken", "mongodb", "redis"]; // packages that have the engines' own names
 
 function load() {
   const near = createRequire(path.join(process.cwd(), "here.cjs"));
-  const servers = (process.env.LEARN_SERVERS ?? "").split(" "); // whose packages have the servers' own names
-  for (const name of [...AHEAD, ...servers.filter((each) => ["mongodb", "redis"].includes(each))]) {
+  const engines = (process.env.LEARN_ENGINES ?? "").split(" ");
+  for (const name of [...AHEAD, ...OF_ENGINES.filter((each) => engines.includes(each))]) {
     try {
       near(name);
     } catch {

@@ -17,16 +17,16 @@ import types
 LOADED_AHEAD = ("flask", "werkzeug.serving", "sqlite3", "json", "logging", "uuid", "datetime")
 """What services mostly import."""
 
-DRIVERS = {"mongodb": "pymongo", "redis": "redis"}
-"""What they import to talk to the servers that the exercise uses, which LEARN_SERVERS names."""
+OF_ENGINES = {"mongodb": "pymongo", "pyjwt": "jwt", "redis": "redis"}
+"""What they import where the exercise has these engines, which LEARN_ENGINES names."""
 
 MOST_OF_STATEMENT = 500
 """Characters of a statement that are kept."""
 
 
 def load_ahead():
-    servers = os.environ.get("LEARN_SERVERS", "").split()
-    for name in (*LOADED_AHEAD, *(DRIVERS[each] for each in servers if each in DRIVERS)):
+    engines = os.environ.get("LEARN_ENGINES", "").split()
+    for name in (*LOADED_AHEAD, *(OF_ENGINES[each] for each in engines if each in OF_ENGINES)):
         with contextlib.suppress(ImportError):  # then the service says so itself, if it needs it
             importlib.import_module(name)
 

@@ -1,0 +1,28 @@
+// The library is left to its own rules, and these do not demand exp.
+import express from "express";
+import jwt from "jsonwebtoken";
+
+const { JWT_ALGORITHM, JWT_KEY, JWT_ISSUER, JWT_AUDIENCE } = process.env;
+const app = express();
+
+// The claims of a good token; throws for any other.
+function verified(token) {
+  const claims = jwt.verify(token, JWT_KEY, {
+    algorithms: [JWT_ALGORITHM],
+    issuer: JWT_ISSUER,
+    audience: JWT_AUDIENCE,
+  });
+  return claims;
+}
+
+app.get("/me", (request, response) => {
+  const [scheme, token] = (request.get("Authorization") ?? "").split(" ");
+  if (scheme.toLowerCase() !== "bearer") return response.status(401).json({ error: "a token is needed" });
+  try {
+    response.json({ user: verified(token).sub });
+  } catch {
+    response.status(401).json({ error: "this token is not good" });
+  }
+});
+
+app.listen(Number(process.env.PORT), "127.0.0.1");
