@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import html
 import json
+import math
 import re
 import subprocess
 import threading
@@ -131,6 +132,8 @@ class Asking:
     def request(self, method: str, path: str, **options: Any) -> Reply:
         """Send a request; OPTIONS are httpx's: `json`, `content`, `data`, `params`, `headers`, `cookies`.
 
+        One more, `timeout`, is the seconds that the answer may take, where that is less than what the run allows.
+
         Raises:
             RanTooLong: no answer came in time.
             CouldNotRun: the connection was refused or broken.
@@ -221,10 +224,10 @@ class Instance(Asking):
 
     def _send(self, client: httpx.Client, method: str, path: str, options: dict[str, Any]) -> Reply:
         asked = shown_request(method, path, options)
-        seconds = self._context.budget()
+        seconds = min(self._context.budget(), options.get("timeout", math.inf))
         printed = self.service.printed()
         try:
-            with client.stream(method, path, timeout=seconds, **options) as response:
+            with client.stream(method, path, **{**options, "timeout": seconds}) as response:
                 content = _body(response, time.monotonic() + seconds)
         except httpx.TimeoutException:
             raise RanTooLong(

@@ -95,13 +95,24 @@ class Redis:
         """Undo `stop`."""
         self.proxy.restore()
 
-    def expire_now(self, key: str) -> None:
-        """Have KEY expire, and return when it is gone; one that is not there is gone already."""
-        self.client.pexpire(key, 1)
+    @property
+    def keys(self) -> list[str]:
+        """The keys of this database."""
+        return sorted(self.client.keys())
+
+    def seconds_left(self) -> dict[str, float | None]:
+        """For each key how long it lives yet; None for one without an expiry."""
+        left = {key: self.client.pttl(key) for key in self.keys}
+        return {key: None if ms == -1 else ms / 1000 for key, ms in left.items() if ms != -2}  # -2: it is gone by now
+
+    def expire_now(self, *keys: str) -> None:
+        """Have KEYS expire, and return when they are gone; one that is not there is gone already."""
+        for key in keys:
+            self.client.pexpire(key, 1)
         limit = time.monotonic() + EXPIRY_LIMIT
-        while self.client.exists(key):
+        while keys and self.client.exists(*keys):
             if time.monotonic() > limit:
-                raise EngineFailed(expected=f"{key} to expire", got="it is still there")
+                raise EngineFailed(expected=f"{', '.join(keys)} to expire", got="they are still there")
 
     @contextlib.contextmanager
     def commands(self) -> Iterator[list[str]]:
