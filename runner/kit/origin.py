@@ -32,6 +32,7 @@ class Call:
     Args:
         method: such as `GET`.
         target: the path with its query, as it came.
+        by: whom the address was given to that was asked at, by `url_for`; empty where it was plain.
         headers: by their names in small letters.
         status: what it is answered with.
         answer: the data that it is answered with.
@@ -41,6 +42,7 @@ class Call:
 
     method: str
     target: str
+    by: str
     headers: dict[str, str]
     status: int
     answer: dict[str, Any]
@@ -68,6 +70,13 @@ class Origin:
             self._url = f"http://127.0.0.1:{int(self._line())}"
         return self._url
 
+    def url_for(self, name: str) -> str:
+        """An address of its own for one copy of a service, so that its calls can be told from those of others.
+
+        The path of it is `/~NAME`. A client that drops that reaches the origin too, and is not told by name.
+        """
+        return f"{self.url}/~{name}"
+
     @property
     def calls(self) -> list[Call]:
         """What it was asked in this check, in order."""
@@ -91,17 +100,17 @@ class Origin:
         """Answer each call that comes with the status CODE and an error."""
         self._tell("behave", status=code)
 
-    def hold(self) -> None:
-        """Answer nothing until `release` or `recover`: calls come, are counted, and wait."""
-        self._tell("behave", holds=True)
+    def hold(self, count: int | None = None) -> None:
+        """Hold the next COUNT calls, or all that come: they are counted, and wait for `release` or `recover`."""
+        self._tell("behave", holds=count)
 
     def release(self, count: int) -> None:
-        """Let the COUNT calls go on that were held first; others stay held."""
+        """Let the COUNT calls go on that were held first; the others stay held, and so do those that `hold` awaits."""
         self._tell("release", count=count)
 
     def recover(self) -> None:
         """Answer at once and well, also what was held."""
-        self._tell("behave", seconds=0.0, status=200)
+        self._tell("behave", seconds=0.0, status=200, holds=0)
         self._tell("release", count=None)
 
     def wait_for(self, count: int, seconds: float) -> bool:

@@ -10,6 +10,7 @@ import contextlib
 import http
 import json
 import random
+import re
 import socket
 import sys
 import time
@@ -19,6 +20,10 @@ NOTES = ("Zoë says so", "5 °C — wind", "naïve guess", "Łódź 1 €", "as 
 
 MOST_HEAD = 64 * 1024
 """Bytes that the head of a request may have."""
+
+
+NAMED = re.compile(r"(?:/~(\w+))?(.*)", re.DOTALL)
+"""A path: whom the address was given to, and the rest of it."""
 
 
 class Origin:
@@ -35,7 +40,8 @@ class Origin:
         self.most = 0
         self.status = 200
         self.seconds = 0.0
-        self.holds = False
+        self.holds = 0
+        """How many of the calls that come are to be held; None for all."""
         self.held = []
 
     def order(self, order):
@@ -51,8 +57,7 @@ class Origin:
         return {"calls": self.calls, "in_flight": self.in_flight(), "most": self.most}
 
     def release(self, count=None):
-        """Let the COUNT calls that were held first go on; without one all of them, and those that come."""
-        self.holds = self.holds and count is not None
+        """Let the COUNT calls that were held first go on, or all of them."""
         for event in self.held[:count]:
             event.set()
         del self.held[:count]
@@ -60,8 +65,9 @@ class Origin:
     def in_flight(self):
         return sum(each["took_ms"] is None for each in self.calls)
 
-    def taken(self, method, target, headers):
+    def taken(self, method, path, headers):
         """A call that has come, with what it will be answered."""
+        name, target = NAMED.fullmatch(path).groups(default="")
         number = len(self.calls) + 1
         draw = random.Random(f"{self.seed}:{number}:{target}")
         answer = {
@@ -72,7 +78,14 @@ class Origin:
         }
         if self.status != 200:
             answer = {"error": f"the origin fails ({draw.getrandbits(16):04x})"}
-        call = {"method": method, "target": target, "headers": headers, "status": self.status, "answer": answer}
+        call = {
+            "method": method,
+            "target": target,
+            "by": name,
+            "headers": headers,
+            "status": self.status,
+            "answer": answer,
+        }
         call |= {"came_ms": round(1000 * (time.monotonic() - self.began), 1), "took_ms": None}
         self.calls.append(call)
         self.most = max(self.most, self.in_flight())
@@ -81,7 +94,8 @@ class Origin:
     async def wait(self, reader):
         """Be as slow as told and hold while told to, or until the client has gone."""
         event = asyncio.Event()
-        if self.holds:
+        if self.holds != 0:
+            self.holds = self.holds and self.holds - 1
             self.held.append(event)
         else:
             event.set()
@@ -97,9 +111,9 @@ class Origin:
         """Answer one request on its connection."""
         with contextlib.suppress(OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            method, target, _ = first.split(" ")
+            method, path, _ = first.split(" ")
             pairs = (line.partition(":") for line in lines if line)
-            call = self.taken(method, target, {name.strip().lower(): value.strip() for name, _, value in pairs})
+            call = self.taken(method, path, {name.strip().lower(): value.strip() for name, _, value in pairs})
             began = time.monotonic()
             try:
                 await self.wait(reader)

@@ -5,6 +5,7 @@ import express from "express";
 const app = express();
 
 app.get("/prices/:city", async (request, response) => {
+  console.log("asked:", request.url);
   await sleep(1000);
   response.json({ asked: request.url, value: 100 + Math.floor(Math.random() * 900) });
 });
