@@ -4,9 +4,10 @@
 network but a loopback of their own, while a Unix socket is a file that can be shown to them: so one bridge leads from
 somebody else's server to a Unix socket, and another, in the run, from a port to that.
 
-With FD, a socket, it is told how to behave, a word a line, and says the word back when that is so: `restore` is as at
-first, `refuse` takes no connection and breaks those that are open, `hang` takes them and passes nothing on, `cut`
-breaks each in the middle of the server's next answer. It needs the standard library alone, so that it starts soon.
+With FD, a socket, it is told how to behave, a line each time, and says the line back when that is so: `restore` is as
+at first, `refuse` takes no connection and breaks those that are open, `hang` takes them and passes nothing on, `cut`
+breaks each in the middle of the server's next answer, `hold N` passes N more pieces from clients on and hangs at the
+next, when it says `held`. It needs the standard library alone, so that it starts soon.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class Bridge:
         self._target = target
         self._control = control
         self._behaviour = "restore"
+        self._left = 0
+        """Pieces from clients that `hold` has yet to pass on."""
         self._ends: set[End] = set()
         self._selector = selectors.DefaultSelector()
         self._listener: socket.socket | None = None
@@ -76,7 +79,8 @@ class Bridge:
         word = self._control.recv(64).decode().strip()
         if not word:
             return False
-        self._behaviour = word
+        self._behaviour, _, count = word.partition(" ")
+        self._left = int(count or 0)
         if word == "refuse":
             self._shut()
             for end in list(self._ends):
@@ -134,12 +138,26 @@ class Bridge:
                 end.rest = end.rest[end.socket.send(end.rest) :]
                 self._watch(end)
                 self._watch(end.other)
-            if events & selectors.EVENT_READ:
+            if events & selectors.EVENT_READ and not self._holds(end):
                 self._pass_on(end, end.socket.recv(PART))
         except BlockingIOError:
             return
         except OSError:
             self._break(end)
+
+    def _holds(self, end: End) -> bool:
+        """Whether what END has sent is to be held; the end of a connection is no piece."""
+        if self._behaviour != "hold" or end.is_server or not end.socket.recv(1, socket.MSG_PEEK):
+            return False
+        if self._left:
+            self._left -= 1
+            return False
+        assert self._control is not None
+        self._behaviour = "hang"
+        for each in self._ends:
+            self._watch(each)
+        self._control.sendall(b"held\n")
+        return True
 
     def _pass_on(self, end: End, data: bytes) -> None:
         other = end.other

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import html
 import json
+import math
 import re
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import httpx
@@ -125,11 +127,47 @@ class Reply:
         return NotYet(request=self._asked, expected=expected, got=got, means=means or None, stderr=stderr or None)
 
 
+class UnderWay:
+    """Requests that are answered while the check goes on, each in a thread of its own."""
+
+    def __init__(self, actions: Sequence[Callable[[], Reply]]) -> None:
+        self._ends: list[Reply | BaseException | None] = [None] * len(actions)
+        self._threads = [threading.Thread(target=self._do, args=each) for each in enumerate(actions)]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def done(self) -> bool:
+        """Whether all are answered, or have failed."""
+        return None not in self._ends
+
+    def replies(self) -> list[Reply]:
+        """Wait for the replies, in the order of the requests; raises as `request` does."""
+        self.wait()
+        for end in self._ends:
+            if isinstance(end, BaseException):
+                raise end
+        return [end for end in self._ends if isinstance(end, Reply)]
+
+    def wait(self) -> None:
+        """Wait until all are done, however they ended."""
+        for thread in self._threads:
+            thread.join()
+
+    def _do(self, number: int, action: Callable[[], Reply]) -> None:
+        try:
+            self._ends[number] = action()
+        except BaseException as error:  # raised by `replies`, where the check sees it
+            self._ends[number] = error
+
+
 class Asking:
     """Requests by their methods' names."""
 
     def request(self, method: str, path: str, **options: Any) -> Reply:
         """Send a request; OPTIONS are httpx's: `json`, `content`, `data`, `params`, `headers`, `cookies`.
+
+        One more, `timeout`, is the seconds that the answer may take, where that is less than what the run allows.
 
         Raises:
             RanTooLong: no answer came in time.
@@ -170,6 +208,7 @@ class Instance(Asking):
         self._context = context
         self.service = service
         self._client = self._new_client()
+        self._under_way: list[UnderWay] = []
 
     @property
     def port(self) -> int:
@@ -184,32 +223,31 @@ class Instance(Asking):
 
     def together(self, requests: Sequence[tuple[str, str, dict[str, Any]]]) -> list[Reply]:
         """Send REQUESTS, each `(method, path, options)`, by a client of its own, all released at the same moment."""
-        gate = threading.Barrier(len(requests))
-        replies: list[Reply | BaseException | None] = [None] * len(requests)
+        return self.begin(requests).replies()
+
+    def begin(self, requests: Sequence[tuple[str, str, dict[str, Any]]]) -> UnderWay:
+        """Do as `together` and do not wait: a check goes on while they are answered. It starts no program meanwhile."""
         self._context.last_command = self.service.command
+        gate = threading.Barrier(len(requests))
 
-        def send(number: int, method: str, path: str, options: dict[str, Any]) -> None:
-            try:
-                with self._new_client() as client:
-                    gate.wait()
-                    replies[number] = self._send(client, method, path, options)
-            except BaseException as error:  # raised below, where the check sees it
-                replies[number] = error
+        def send(request: tuple[str, str, dict[str, Any]]) -> Reply:
+            with self._new_client() as client:
+                gate.wait()
+                return self._send(client, *request)
 
-        threads = [threading.Thread(target=send, args=(number, *each)) for number, each in enumerate(requests)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:  # none is left when a check goes on: a run with threads must not start programs
-            thread.join()
-        for reply in replies:
-            if isinstance(reply, BaseException):
-                raise reply
-        return [reply for reply in replies if isinstance(reply, Reply)]
+        self._under_way.append(UnderWay([functools.partial(send, each) for each in requests]))
+        return self._under_way[-1]
+
+    def settle(self) -> None:
+        """Wait until nothing that was begun is under way: a run with threads must not start programs."""
+        while self._under_way:
+            self._under_way.pop().wait()
 
     def close(self) -> None:
         """Close the connections and end the service."""
         self._client.close()
         self.service.kill()
+        self.settle()
 
     def _new_client(self) -> httpx.Client:
         return httpx.Client(
@@ -221,10 +259,10 @@ class Instance(Asking):
 
     def _send(self, client: httpx.Client, method: str, path: str, options: dict[str, Any]) -> Reply:
         asked = shown_request(method, path, options)
-        seconds = self._context.budget()
+        seconds = min(self._context.budget(), options.get("timeout", math.inf))
         printed = self.service.printed()
         try:
-            with client.stream(method, path, timeout=seconds, **options) as response:
+            with client.stream(method, path, **{**options, "timeout": seconds}) as response:
                 content = _body(response, time.monotonic() + seconds)
         except httpx.TimeoutException:
             raise RanTooLong(
@@ -333,6 +371,8 @@ class Api(Asking):
 
     def launch(self, **extra: str) -> Service:
         """Start an instance and do not wait: for one that should end by itself."""
+        for instance in self._instances:
+            instance.settle()
         service = Service(self._context, self._next(), {**self.extra, **extra}, traced=self.traced)
         self._services.append(service)
         self._context.last_call = self._context.last_request = ""

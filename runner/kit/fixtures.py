@@ -42,6 +42,7 @@ class Fixtures:
         self._mongo: Any = None
         self._redis: Any = None
         self._clock: Any = None
+        self._origin: Any = None
         self._failed: dict[str, Outcome] = {}
 
     def prepare(self, context: Context, names: set[str]) -> None:
@@ -51,6 +52,10 @@ class Fixtures:
             from runner.kit.clock import Clock
 
             self._clock = Clock(context)  # first, since programs are told of it when they start
+        if "origin" in names:
+            from runner.kit.origin import Origin
+
+            self._origin = Origin(context)
         if "redis" in names and "redis" in context.servers:
             from runner.kit.redis import Redis
 
@@ -74,6 +79,8 @@ class Fixtures:
                 self._api.extra["MONGODB_URI"] = self._mongo.uri
             if self._redis and "redis" not in self._failed:
                 self._api.extra["REDIS_URL"] = self._redis.url
+            if self._origin:
+                self._api.extra["ORIGIN_URL"] = self._origin.url
         if "sql" in names:
             from runner.kit.sql import Sql
 
@@ -107,6 +114,8 @@ class Fixtures:
             self._redis.close()
         if self._clock:
             self._clock.close()
+        if self._origin:
+            self._origin.close()
 
     @property
     def context(self) -> Context:
@@ -141,6 +150,13 @@ class Fixtures:
         """A database of the run's own on Redis."""
         yield self._reached("redis", self._redis)
         self._redis.tidy()
+
+    @pytest.fixture
+    def origin(self, request: pytest.FixtureRequest) -> Iterator[Any]:
+        """The service that the learner's own has to ask."""
+        self._origin.begin(f"{self.context.seed}:{request.node.name}")
+        yield self._origin
+        self._origin.recover()
 
     @pytest.fixture
     def proxy(self) -> Iterator[Callable[[str], Any]]:

@@ -1,10 +1,12 @@
-"""A door to a server, a process of the run's own: a port on the loopback that passes on, refuses, hangs or cuts.
+"""A door to a server, a process of the run's own: a port on the loopback that passes on, refuses, hangs, cuts or holds.
 
-With it "the cache is down" can be checked on a server that others use too. The process is `engines/bridge.py`.
+With it "the cache is down" can be checked on a server that others use too, and what happens when two programs meet
+between any two commands of one of them. The process is `engines/bridge.py`.
 """
 
 from __future__ import annotations
 
+import select
 import socket
 import sys
 
@@ -30,7 +32,7 @@ class Proxy:
         self._context = context
         self._target = target
         self._tried = self._port = 0
-        self._here = False
+        self._here = self._held = False
         self._behaviour = "restore"
         self._open()
 
@@ -59,6 +61,19 @@ class Proxy:
         """Break each connection after the first byte of the server's next answer."""
         self._tell("cut")
 
+    def hold(self, after: int) -> None:
+        """Pass on AFTER more requests, then hang at the next one; `held` tells when it has come.
+
+        A request is what a client sends in one piece: a command, or several in a pipeline.
+        """
+        self._tell(f"hold {after}")
+
+    def held(self, seconds: float = 0.0) -> bool:
+        """Whether a request is held, which is waited for SECONDS at most."""
+        if not self._held and select.select([self._channel], [], [], seconds)[0]:
+            self._held = self._line() == "held"
+        return self._held
+
     def restore(self) -> None:
         """Pass all on again; what waited while it hung goes on, what was broken stays so."""
         if self._behaviour != "restore":
@@ -66,6 +81,7 @@ class Proxy:
 
     def close(self) -> None:
         """End it."""
+        self._lines.close()
         self._channel.close()
         end(self._process)
 
@@ -75,6 +91,7 @@ class Proxy:
         self._port = free_port()
         self._channel, theirs = socket.socketpair()
         self._channel.settimeout(ANSWER_LIMIT)
+        self._lines = self._channel.makefile("rb", buffering=0)
         place = f"127.0.0.1:{self._port}"
         argv = [sys.executable, "-P", "-B", "-S", bridge.__file__, place, self._target, str(theirs.fileno())]
         scratch = self._context.scratch
@@ -88,10 +105,15 @@ class Proxy:
             if not self._said(behaviour):
                 raise RuntimeError(f"the door to {self._target} has ended")
         self._behaviour = behaviour
+        self._held = False
 
     def _said(self, word: str) -> bool:
         """Whether the process says WORD; it says nothing more where it has ended."""
+        said = self._line()
+        return (self._line() if said == "held" else said) == word
+
+    def _line(self) -> str:
         try:
-            return self._channel.recv(64).decode().strip() == word
+            return self._lines.readline().decode().strip()
         except ConnectionError:
-            return False
+            return ""

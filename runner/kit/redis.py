@@ -52,7 +52,7 @@ class Redis:
         self._path = str(Path(self._address["socket"], self._address["name"]))
         self._owner = f"learn-{secrets.token_hex(8)}"
         self._last = int(self._address["databases"]) - 1
-        self._proxy: Proxy | None = None
+        self._doors: dict[str, Proxy] = {}
 
     def connect(self) -> None:
         """Reach the server and take an empty database.
@@ -71,14 +71,22 @@ class Redis:
     @property
     def url(self) -> str:
         """The address for the learner's services: that of a port on the loopback (`REDIS_URL`)."""
-        return f"redis://{self._address['login']}127.0.0.1:{self.proxy.port}/{self.number}"
+        return self.url_by("")
 
     @property
     def proxy(self) -> Proxy:
-        """What stands between `url` and the server, opened when it is first asked for."""
-        if not self._proxy:
-            self._proxy = Proxy(self._context, self._path)
-        return self._proxy
+        """What stands between `url` and the server."""
+        return self.door("")
+
+    def door(self, name: str) -> Proxy:
+        """A door that only those go through who got `url_by(name)`; opened when it is first asked for."""
+        if name not in self._doors:
+            self._doors[name] = Proxy(self._context, self._path)
+        return self._doors[name]
+
+    def url_by(self, name: str) -> str:
+        """The address that leads through the door NAME, for one copy of a service alone."""
+        return f"redis://{self._address['login']}127.0.0.1:{self.door(name).port}/{self.number}"
 
     def handle(self) -> Handle:
         """A client in the learner's language, for `learner.call`: redis-py's with texts for answers, node-redis'."""
@@ -95,13 +103,27 @@ class Redis:
         """Undo `stop`."""
         self.proxy.restore()
 
-    def expire_now(self, key: str) -> None:
-        """Have KEY expire, and return when it is gone; one that is not there is gone already."""
-        self.client.pexpire(key, 1)
+    @property
+    def keys(self) -> list[str]:
+        """The keys of this database."""
+        return sorted(self.client.keys())
+
+    def seconds_left(self) -> dict[str, float | None]:
+        """For each key how long it lives yet; None for one without an expiry."""
+        left = {key: self.client.pttl(key) for key in self.keys}
+        return {key: None if ms == -1 else ms / 1000 for key, ms in left.items() if ms != -2}  # -2: it is gone by now
+
+    def expire_now(self, *keys: str) -> None:
+        """Have KEYS expire, and return when they are gone; one that is not there is gone already.
+
+        Somebody may make them anew at once.
+        """
+        for key in keys:
+            self.client.pexpire(key, 1)
         limit = time.monotonic() + EXPIRY_LIMIT
-        while self.client.exists(key):
+        while any(0 <= self.client.pttl(key) <= 1 for key in keys):
             if time.monotonic() > limit:
-                raise EngineFailed(expected=f"{key} to expire", got="it is still there")
+                raise EngineFailed(expected=f"{', '.join(keys)} to expire", got="they are still there")
 
     @contextlib.contextmanager
     def commands(self) -> Iterator[list[str]]:
@@ -125,13 +147,13 @@ class Redis:
 
     def tidy(self) -> None:
         """At the end of a check: the server can be reached."""
-        if self._proxy:
-            self._proxy.restore()
+        for door in self._doors.values():
+            door.restore()
 
     def close(self) -> None:
         """Empty the database and give it up."""
-        if self._proxy:
-            self._proxy.close()
+        for door in self._doors.values():
+            door.close()
         with contextlib.suppress(redis.RedisError):
             if self.client:
                 self._give_up(self.number, self._owner)

@@ -1,0 +1,52 @@
+"""A cache in the process: each copy has its own."""
+
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+from urllib.parse import urlencode
+
+from flask import Flask, request
+
+ORIGIN = os.environ["ORIGIN_URL"]
+
+app = Flask(__name__)
+memory = {}
+
+
+def ask_origin(city, nights, user):
+    """The status of the origin's answer, and its data where that is 200."""
+    query = urlencode({"nights": nights})
+    asked = urllib.request.Request(f"{ORIGIN}/prices/{city}?{query}", headers={"X-User": user})
+    try:
+        with urllib.request.urlopen(asked, timeout=5) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as failure:
+        return failure.code, None
+
+
+def kept(key):
+    until, text = memory.get(key, (0, None))
+    return text if time.monotonic() < until else None
+
+
+def keep(key, text):
+    memory[key] = time.monotonic() + 60, text
+
+
+@app.get("/prices/<city>")
+def prices(city):
+    nights, user = request.args.get("nights", ""), request.headers.get("X-User", "")
+    key = f"price:{city}:{nights}:{user}"
+    text = kept(key)
+    if text is not None:
+        return json.loads(text)
+    status, price = ask_origin(city, nights, user)
+    if status != 200:  # a failure is never kept: the origin may be well again in a second
+        return {"error": "the origin fails"}, 502
+    keep(key, json.dumps(price))
+    return price
+
+
+app.run(host="127.0.0.1", port=int(os.environ["PORT"]))
