@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from runner.engines import mongodb, postgresql, redis
+from runner.engines import docker, mongodb, postgresql, redis
 from runner.engines.server import Server
 
 SERVERS: dict[str, Callable[[str, Path], Server]] = {
+    "docker": docker.start,
     "mongodb": mongodb.start,
     "postgresql": postgresql.start,
     "redis": redis.start,
 }
 """Each takes the path that `find` found and a new folder for its data and its socket, and raises NotStarted."""
+
+FOR_CHECKS_ALONE = ("docker",)
+"""Servers that the learner's programs must not reach: who reaches a Docker engine can do all that root can."""

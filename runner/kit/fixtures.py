@@ -17,6 +17,7 @@ from runner.kit.outcomes import Outcome
 from runner.kit.shell import Shell
 
 HEAVY = {"repo": "runner.kit.git", "mongo": "runner.kit.mongodb", "redis": "runner.kit.redis"}
+HEAVY |= dict.fromkeys(("image", "container"), "runner.kit.docker")
 """Fixtures whose modules take a tenth of a second to import, which no run should pay."""
 
 
@@ -36,11 +37,14 @@ class Fixtures:
         self._sql: Any = None
         self._mongo: Any = None
         self._redis: Any = None
+        self._docker: Any = None
         self._failed: dict[str, Outcome] = {}
 
     def prepare(self, context: Context, names: set[str]) -> None:
         """Set the run's facts, and start the learner's child if a fixture in NAMES needs one."""
         self._context = context
+        if names & {"image", "container"} and "docker" in context.servers:
+            self._docker = self._reached_docker(context)
         if "redis" in names and "redis" in context.servers:
             from runner.kit.redis import Redis
 
@@ -95,6 +99,8 @@ class Fixtures:
             self._mongo.close()
         if self._redis:
             self._redis.close()
+        if self._docker:
+            self._docker.close()
 
     @property
     def context(self) -> Context:
@@ -143,6 +149,29 @@ class Fixtures:
                 return door
 
             yield opened
+
+    def _reached_docker(self, context: Context) -> Any:
+        from runner.kit.docker import Engine
+
+        try:
+            return Engine(context)
+        except Outcome as outcome:
+            self._failed["docker"] = outcome
+            return None
+
+    @pytest.fixture(scope="session")
+    def image(self) -> Any:
+        """Builds the learner's Dockerfile, and looks into the image."""
+        from runner.kit.docker import Images
+
+        return Images(self._reached("docker", self._docker))
+
+    @pytest.fixture(scope="session")
+    def container(self) -> Any:
+        """Runs containers of images that were built."""
+        from runner.kit.docker import Containers
+
+        return Containers(self._reached("docker", self._docker))
 
     def _reached(self, name: str, engine: Any) -> Any:
         if name in self._failed:

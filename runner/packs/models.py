@@ -15,7 +15,7 @@ from runner.isolation import Level
 
 Language = Literal["python", "javascript"]
 Engine = Literal[
-    "bash", "curl", "express", "git", "mongodb", "node", "node-mongodb", "node-redis", "postgresql", "redis"
+    "bash", "curl", "docker", "express", "git", "mongodb", "node", "node-mongodb", "node-redis", "postgresql", "redis"
 ]
 
 LIMITS: dict[str, tuple[float, float]] = {
@@ -64,7 +64,8 @@ class CheckSpec:
 class ExerciseManifest:
     """An `exercise.toml`. `timeout` in seconds and `memory` in MiB bound one run of the learner's program.
 
-    `isolation` is the least level that a run must have. `stages` are the titles of its stages; empty where it has none.
+    `isolation` is the least level that a run must have. `images` are those that learners build on, by their public
+    names, for an exercise that uses Docker. `stages` are the titles of its stages; empty where it has none.
     """
 
     format: Literal[1]
@@ -80,6 +81,7 @@ class ExerciseManifest:
     was: tuple[str, ...] = ()
     extra: bool = False
     engines: tuple[Engine, ...] = ()
+    images: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
     timeout: float = 10.0
     memory: int = 1024
