@@ -43,6 +43,9 @@ ENGINE_LIMIT = 60
 """Seconds that the engine may take for one answer."""
 
 LAST_LINES = 5
+MOST_VALUE = 20
+"""Characters of a value in the environment that a command shows."""
+
 TURN = 0.02
 """Seconds between two looks at something that is waited for."""
 
@@ -152,7 +155,7 @@ class Images:
 
     def _image(self, files: Mapping[str, str | bytes], args: Mapping[str, str], secrets: Mapping[str, str]) -> Image:
         context = self._engine.context
-        flags = [f"--build-arg {name}={value}" for name, value in args.items()]
+        flags = [f"--build-arg {name}={_in_short(value)}" for name, value in args.items()]
         flags += [f"--secret id={name},src=FILE" for name in secrets]
         command = " ".join(["docker build", *flags, "."])
         context.last_command, context.last_call, context.last_request = command, "", ""
@@ -228,6 +231,8 @@ def _not_built(done: Build, command: str) -> Outcome:
     step = next((each for each in done.steps.values() if each.error), Step())
     words = (step.error or done.error).removeprefix("failed to solve with frontend dockerfile.v0: ")
     words = re.sub(r"^failed to (solve|create LLB definition): |\S*/buildkit-mount\d+/?", "", words)
+    if code := re.search(r"exit code: (\d+)$", words):
+        words = f"exit code {code[1]}"
     lines = [line for line in step.output.splitlines() if line.strip()]
     return CouldNotRun(
         command=command,
@@ -322,9 +327,9 @@ class Image:
 
 
 def _instruction(entry: dict[str, Any]) -> str:
-    """An entry of the history as its Dockerfile has it."""
+    """An entry of the history as its Dockerfile has it, with the build arguments that the engine adds to a RUN."""
     words = re.sub(r" +# buildkit$", "", str(entry.get("created_by", "")))
-    return re.sub(r"^(RUN )?(\|\d+ .*?)?/bin/sh -c (#\(nop\) +)?", r"\1", words)
+    return re.sub(r"^(RUN )?(\|\d+ .*?)?/bin/sh -c (#\(nop\) +)?", r"\1\2", words)
 
 
 def _content(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
@@ -415,9 +420,13 @@ class Containers:
             return Container(self._engine, name, port, shown)
 
 
+def _in_short(value: str) -> str:
+    return value if len(value) <= MOST_VALUE else f"{value[:MOST_VALUE]}..."
+
+
 def _shown(command: str | Sequence[str] | None, env: Mapping[str, str], port: int | None) -> str:
     """The command that does the same by hand, for an image called `app`."""
-    words = ["docker run", *(f"-e {name}={value}" for name, value in env.items())]
+    words = ["docker run", *(f"-e {name}={_in_short(value)}" for name, value in env.items())]
     words += [f"-p 127.0.0.1::{port}"] if port else []
     arguments = [] if command is None else [command] if isinstance(command, str) else command
     return " ".join([*words, "app", *arguments])
@@ -486,6 +495,8 @@ class Container(Asked):
         if inner:
             got += f"; in the container it listens on {inner[0][0]}:{inner[0][1]}"
             means = "127.0.0.1 in a container is the container alone; what comes from outside meets 0.0.0.0"
+        elif self._port in [port for _, port in heard]:
+            got += "; it takes connections, and breaks them without an answer"
         elif other:
             got += f"; in the container it listens on port {', '.join(map(str, other))}"
         return NotYet(
@@ -565,7 +576,7 @@ class Container(Asked):
     def last_lines(self, since: int = -1) -> str:
         """The last lines of what it printed, on both."""
         lines = [line for text in self.logs() for line in text.splitlines() if line.strip()]
-        return "\n".join(lines[-LAST_LINES:])[-MOST_SHOWN:]
+        return "\n".join(line[:MOST_SHOWN] for line in lines[-LAST_LINES:])
 
     def bound(self) -> None:
         """The engine itself bounds what it keeps of a container's output."""
