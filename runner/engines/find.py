@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from runner.engines import Found, Missing, bash, curl, git, mongodb, node, postgresql, pyjwt, redis
+from runner.engines import Found, Missing, bash, curl, docker, git, images, mongodb, node, postgresql, pyjwt, redis
 from runner.engines.packages import PACKAGES
 from runner.engines.packages import find as find_package
 
 ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
     "bash": bash.find,
     "curl": curl.find,
+    "docker": docker.find,
     "git": git.find,
     "mongodb": mongodb.find,
     "node": node.find,
@@ -30,11 +31,13 @@ DRIVERS = {"mongodb": "node-mongodb", "redis": "node-redis"}
 
 
 def find(name: str) -> Found | Missing:
-    """Look for the engine NAME in this process's environment.
+    """Look for the engine NAME, or for the base image, in this process's environment.
 
     Raises:
         KeyError: there is no engine of that name.
     """
+    if name.startswith(images.PREFIX):
+        return images.find(name, dict(os.environ))
     return ENGINES[name](dict(os.environ))
 
 
@@ -49,4 +52,4 @@ def find_all(names: Iterable[str]) -> tuple[dict[str, Found], list[Missing]]:
     """Look for each of NAMES; returns those found by name, and those missing."""
     results = [find(name) for name in names]
     found = {each.name: each for each in results if isinstance(each, Found)}
-    return found, [each for each in results if isinstance(each, Missing)]
+    return found, list(dict.fromkeys(each for each in results if isinstance(each, Missing)))

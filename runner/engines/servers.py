@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from runner.engines import mongodb, postgresql, redis
+from runner.engines import docker, mongodb, postgresql, redis
 from runner.engines.server import Server
 
 SERVERS: dict[str, Callable[[str, Path], Server]] = {
+    "docker": docker.start,
     "mongodb": mongodb.start,
     "postgresql": postgresql.start,
     "redis": redis.start,
@@ -21,3 +22,6 @@ GIVEN: dict[str, Callable[[dict[str, str], int], dict[str, str]]] = {
     "redis": redis.given,
 }
 """What the environment of a program says of a server at a port of the loopback, made of its address."""
+
+FOR_CHECKS_ALONE = ("docker",)
+"""Servers that the learner's programs must not reach: who reaches a Docker engine can do all that root can."""

@@ -8,17 +8,15 @@ import html
 import json
 import math
 import re
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, NotYet, Outcome, RanTooLong, UsedTooMuch
-from runner.kit.process import how_it_ended
 from runner.kit.service import PortTaken, Service, Standby, in_short
 
 MOST_SHOWN = 300
@@ -49,10 +47,29 @@ LAST_MOMENT = 0.2
 """Seconds that a service which broke its connection may take to end, so that the message can tell how."""
 
 
+class Serving(Protocol):
+    """What is asked: a service of the learner's, as a process or in a container."""
+
+    command: str
+    port: int
+
+    def printed(self) -> int:
+        """How much it has printed so far."""
+
+    def last_lines(self, since: int = -1) -> str:
+        """The last lines of that."""
+
+    def bound(self) -> None:
+        """End it where it has printed more than a program may."""
+
+    def ended(self, seconds: float) -> str:
+        """How it has ended, in words; empty where it still runs after SECONDS."""
+
+
 class Reply:
     """An answer of the service. Each demand returns the reply itself, so that they can be written in a row."""
 
-    def __init__(self, asked: str, response: httpx.Response, content: bytes, service: Service, printed: int) -> None:
+    def __init__(self, asked: str, response: httpx.Response, content: bytes, service: Serving, printed: int) -> None:
         self._asked = asked
         self._response = response
         self._content = content
@@ -201,25 +218,20 @@ class Asking:
         return self.request("DELETE", path, **options)
 
 
-class Instance(Asking):
-    """One running instance of the service."""
+class Asked(Asking):
+    """Something that runs and answers over HTTP."""
 
-    def __init__(self, context: Context, service: Service) -> None:
+    def __init__(self, context: Context, serving: Serving) -> None:
         self._context = context
-        self.service = service
-        self._client = self._new_client()
+        self._serving = serving
         self._under_way: list[UnderWay] = []
-
-    @property
-    def port(self) -> int:
-        """The port that it listens on."""
-        return self.service.port
 
     def request(self, method: str, path: str, **options: Any) -> Reply:
         """Send a request on a connection of its own; no cookie of an earlier answer goes with it."""
-        self._context.last_command = self.service.command
+        self._context.last_command = self._serving.command
         self._context.last_request = shown_request(method, path, options)
-        return self._send(self._client, method, path, options)
+        with self._new_client() as client:
+            return self._send(client, method, path, options)
 
     def together(self, requests: Sequence[tuple[str, str, dict[str, Any]]]) -> list[Reply]:
         """Send REQUESTS, each `(method, path, options)`, by a client of its own, all released at the same moment."""
@@ -227,7 +239,7 @@ class Instance(Asking):
 
     def begin(self, requests: Sequence[tuple[str, str, dict[str, Any]]]) -> UnderWay:
         """Do as `together` and do not wait: a check goes on while they are answered. It starts no program meanwhile."""
-        self._context.last_command = self.service.command
+        self._context.last_command = self._serving.command
         gate = threading.Barrier(len(requests))
 
         def send(request: tuple[str, str, dict[str, Any]]) -> Reply:
@@ -243,15 +255,9 @@ class Instance(Asking):
         while self._under_way:
             self._under_way.pop().wait()
 
-    def close(self) -> None:
-        """Close the connections and end the service."""
-        self._client.close()
-        self.service.kill()
-        self.settle()
-
     def _new_client(self) -> httpx.Client:
         return httpx.Client(
-            base_url=f"http://127.0.0.1:{self.port}",
+            base_url=f"http://127.0.0.1:{self._serving.port}",
             verify=False,  # certificates take longer to load than all requests of a check take
             trust_env=False,
             limits=FRESH,
@@ -260,7 +266,7 @@ class Instance(Asking):
     def _send(self, client: httpx.Client, method: str, path: str, options: dict[str, Any]) -> Reply:
         asked = shown_request(method, path, options)
         seconds = min(self._context.budget(), options.get("timeout", math.inf))
-        printed = self.service.printed()
+        printed = self._serving.printed()
         try:
             with client.stream(method, path, **{**options, "timeout": seconds}) as response:
                 content = _body(response, time.monotonic() + seconds)
@@ -269,7 +275,7 @@ class Instance(Asking):
                 request=asked,
                 expected="an answer",
                 got=f"none within {seconds:.1f} s",
-                stderr=self.service.last_lines(),
+                stderr=self._serving.last_lines(),
             ) from None
         except _TooMuch:
             raise UsedTooMuch(
@@ -277,17 +283,41 @@ class Instance(Asking):
             ) from None
         except httpx.HTTPError as error:
             raise CouldNotRun(
-                request=asked, expected="an answer", got=self._broken(error), stderr=self.service.last_lines()
+                request=asked, expected="an answer", got=self._broken(error), stderr=self._serving.last_lines()
             ) from None
         finally:
             client.cookies.clear()
-        self.service.bound()
-        return Reply(asked, response, content, self.service, printed)
+        self._serving.bound()
+        return Reply(asked, response, content, self._serving, printed)
 
     def _broken(self, error: httpx.HTTPError) -> str:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            return f"the service has ended with {how_it_ended(self.service.process.wait(LAST_MOMENT))}"
-        return f"the connection broke: {error}"
+        return self._serving.ended(LAST_MOMENT) or f"the connection broke: {error}"
+
+
+class Instance(Asked):
+    """One running instance of the service."""
+
+    def __init__(self, context: Context, service: Service) -> None:
+        super().__init__(context, service)
+        self.service = service
+        self._client = self._new_client()
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return self.service.port
+
+    def request(self, method: str, path: str, **options: Any) -> Reply:
+        """As that of `Asked`, by a client that is made once."""
+        self._context.last_command = self.service.command
+        self._context.last_request = shown_request(method, path, options)
+        return self._send(self._client, method, path, options)
+
+    def close(self) -> None:
+        """Close the connections and end the service."""
+        self._client.close()
+        self.service.kill()
+        self.settle()
 
 
 class _TooMuch(Exception):

@@ -17,6 +17,8 @@ from runner.kit.outcomes import Outcome
 from runner.kit.shell import Shell
 
 HEAVY = {
+    "container": "runner.kit.docker",
+    "image": "runner.kit.docker",
     "mongo": "runner.kit.mongodb",
     "redis": "runner.kit.redis",
     "repo": "runner.kit.git",
@@ -43,6 +45,7 @@ class Fixtures:
         self._redis: Any = None
         self._clock: Any = None
         self._origin: Any = None
+        self._docker: Any = None
         self._failed: dict[str, Outcome] = {}
 
     def prepare(self, context: Context, names: set[str]) -> None:
@@ -56,6 +59,8 @@ class Fixtures:
             from runner.kit.origin import Origin
 
             self._origin = Origin(context)
+        if names & {"image", "container"} and "docker" in context.servers:
+            self._docker = self._reached_docker(context)
         if "redis" in names and "redis" in context.servers:
             from runner.kit.redis import Redis
 
@@ -116,6 +121,8 @@ class Fixtures:
             self._clock.close()
         if self._origin:
             self._origin.close()
+        if self._docker:
+            self._docker.close()
 
     @property
     def context(self) -> Context:
@@ -171,6 +178,29 @@ class Fixtures:
                 return door
 
             yield opened
+
+    def _reached_docker(self, context: Context) -> Any:
+        from runner.kit.docker import Engine
+
+        try:
+            return Engine(context)
+        except Outcome as outcome:
+            self._failed["docker"] = outcome
+            return None
+
+    @pytest.fixture(scope="session")
+    def image(self) -> Any:
+        """Builds the learner's Dockerfile, and looks into the image."""
+        from runner.kit.docker import Images
+
+        return Images(self._reached("docker", self._docker))
+
+    @pytest.fixture(scope="session")
+    def container(self) -> Any:
+        """Runs containers of images that were built."""
+        from runner.kit.docker import Containers
+
+        return Containers(self._reached("docker", self._docker))
 
     def _reached(self, name: str, engine: Any) -> Any:
         if name in self._failed:

@@ -260,6 +260,13 @@ class Service:
             return []
         return [text for text in map(_statement, lines) if text and not AROUND.match(text)]
 
+    def ended(self, seconds: float) -> str:
+        """How it has ended, in words; empty where it still runs after SECONDS."""
+        try:
+            return f"the service has ended with {how_it_ended(self.process.wait(seconds))}"
+        except subprocess.TimeoutExpired:
+            return ""
+
     def printed(self) -> int:
         """The size of its log so far."""
         return self._standby.log.stat().st_size

@@ -17,6 +17,7 @@ Language = Literal["python", "javascript"]
 Engine = Literal[
     "bash",
     "curl",
+    "docker",
     "express",
     "git",
     "jose",
@@ -76,7 +77,8 @@ class CheckSpec:
 class ExerciseManifest:
     """An `exercise.toml`. `timeout` in seconds and `memory` in MiB bound one run of the learner's program.
 
-    `isolation` is the least level that a run must have. `stages` are the titles of its stages; empty where it has none.
+    `isolation` is the least level that a run must have. `images` are those that learners build on, by their public
+    names, for an exercise that uses Docker. `stages` are the titles of its stages; empty where it has none.
     """
 
     format: Literal[1]
@@ -92,6 +94,7 @@ class ExerciseManifest:
     was: tuple[str, ...] = ()
     extra: bool = False
     engines: tuple[Engine, ...] = ()
+    images: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
     timeout: float = 10.0
     memory: int = 1024

@@ -29,6 +29,7 @@ import pytest
 from runner.engines import held
 from runner.engines.packages import PACKAGES
 from runner.engines.server import NotStarted
+from runner.engines.servers import FOR_CHECKS_ALONE
 from runner.isolation import Level, Refused, enough
 from runner.isolation import room as rooms
 from runner.isolation.needed import needed
@@ -355,9 +356,11 @@ class Server:
 
     def _room(self) -> rooms.Room:
         """What the run and its programs need to see, and what the learner's programs must not."""
-        sockets = [Path(each.address["socket"]) for each in self._servers]
-        keep = [*self._needed, AGENTS, *sockets]
-        return rooms.Room(keep, [Path(self._order["folder"])], map(Path, self._order["hidden"]))
+        sockets = {each.name: Path(each.address["socket"]) for each in self._servers}
+        ours = [sockets.pop(name) for name in FOR_CHECKS_ALONE if name in sockets]
+        keep = [*self._needed, AGENTS, *sockets.values()]
+        hidden = [*map(Path, self._order["hidden"]), *ours]
+        return rooms.Room(keep, [Path(self._order["folder"]), *ours], hidden)
 
     def _context(self, folder: Path, room: rooms.Room | None, lines: Lines) -> Context:
         programs: list[int] = []

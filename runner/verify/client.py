@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from runner.engines import held
-from runner.engines.servers import SERVERS
+from runner.engines.servers import FOR_CHECKS_ALONE, SERVERS
 from runner.isolation import BEST, Level, Refused, asked, container, higher
 from runner.isolation.needed import copies, needed
 from runner.packs.models import Exercise
@@ -157,6 +157,9 @@ def _command(order: dict[str, Any], work_in: Sequence[Path]) -> list[str]:
     """The command that starts the checker for ORDER; the order's level and note are lowered where it cannot be had."""
     argv = [sys.executable, "-P", "-B", "-m", "runner.verify.checker"]
     if order["isolation"] != "container":
+        return argv
+    if any(name in order["servers"] for name in FOR_CHECKS_ALONE):
+        order["isolation"], order["note"] = BEST, "Checks that use Docker are not put into a container of Docker's."
         return argv
     visible = [*needed(order["tools"].values()), Path(order["folder"]), *work_in]
     try:

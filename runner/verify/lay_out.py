@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from runner.engines.provide import PROVIDERS
+from runner.engines.provide import fetchable
 from runner.errors import BlockedError, Fault, PackError
 from runner.packs.models import Exercise
 from runner.verify.trial import engines_of
@@ -37,7 +37,7 @@ def lay_out(exercise: Exercise, language: str, folder: Path, seed: int) -> dict[
 
 
 def _set_up(exercise: Exercise, language: str, setup: Path, folder: Path, seed: int) -> dict[str, Any]:
-    missing = [each for each in engines_of(exercise, language)[1] if each.name not in PROVIDERS]
+    missing = [each for each in engines_of(exercise, language)[1] if not fetchable([each])]
     if missing:
         raise BlockedError(f"{exercise.id} cannot be laid out: {missing[0].reason}.", advice=missing[0].advice)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON"))}

@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from runner.engines import Found, Missing
 from runner.engines.find import find_all, needed
-from runner.engines.provide import PROVIDERS, fetchable, told
+from runner.engines.images import PREFIX as IMAGE
+from runner.engines.provide import fetchable, provide, told
 from runner.isolation import Level
 from runner.packs.models import Exercise
 from runner.verify.client import Checker
@@ -27,7 +28,8 @@ def new_seed() -> int:
 
 def engines_of(exercise: Exercise, language: str) -> tuple[dict[str, Found], list[Missing]]:
     """The engines that a run uses: those found, by name, and those missing without which it cannot be."""
-    found, missing = find_all(needed(exercise.manifest.engines, language))
+    images = [f"{IMAGE}{each}" for each in exercise.manifest.images]
+    found, missing = find_all([*needed(exercise.manifest.engines, language), *images])
     alone = {spec.engine for spec in exercise.manifest.checks if spec.engine} - {each.name for each in missing}
     found |= find_all(needed(sorted(alone - found.keys()), ""))[0]
     return found, missing
@@ -40,7 +42,7 @@ def provided(exercise: Exercise, language: str, tell: Callable[[str], None]) -> 
     if not names:
         return engines, missing
     tell(told(names))
-    results = {name: PROVIDERS[name](dict(os.environ)) for name in names}
+    results = {name: provide(name, dict(os.environ), tell) for name in names}
     engines |= {name: each for name, each in results.items() if isinstance(each, Found)}
     others = [each for each in missing if each.name not in results]
     return engines, [*others, *(each for each in results.values() if isinstance(each, Missing))]
@@ -131,7 +133,7 @@ def blocked(exercise: Exercise, language: str, missing: list[Missing]) -> Verdic
 
 def tools_of(engines: dict[str, Found]) -> dict[str, str]:
     """The programs that a run may start, by name: full paths."""
-    return {name: found.path for name, found in engines.items()}
+    return {name: found.path for name, found in engines.items() if not name.startswith(IMAGE)}
 
 
 def versions_of(engines: dict[str, Found]) -> dict[str, str]:

@@ -216,19 +216,36 @@ class Loop:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
+            assert self._fetching.stdout is not None
+            os.set_blocking(self._fetching.stdout.fileno(), False)
 
     def _poll_fetching(self) -> None:
-        if self._fetching is None or self._fetching.poll() is None:
+        if self._fetching is None:
             return
-        words = self._fetching.communicate()[0]
+        lines = self._words_of_fetching()
+        for words in (each["words"] for each in lines if "words" in each):
+            self._take(loop_state.Told(words))
+        if self._fetching.poll() is None:
+            return
+        lines += self._words_of_fetching()
+        self._fetching.communicate()
         self._fetching = None
         desk = self.state.desk
         if not self.state.running or self._trial is not None:
             return  # the learner has gone elsewhere
-        if words:
-            self._take(loop_state.Ended(blocked(desk.exercise, desk.language, [Missing(**json.loads(words))])))
+        if missing := [Missing(**each) for each in lines if "reason" in each]:
+            self._take(loop_state.Ended(blocked(desk.exercise, desk.language, missing)))
         else:
             self._start_run()
+
+    def _words_of_fetching(self) -> list[dict[str, str]]:
+        """The lines that have come from what fetches; each is written whole."""
+        assert self._fetching is not None and self._fetching.stdout is not None
+        try:
+            data = os.read(self._fetching.stdout.fileno(), 1 << 16)
+        except BlockingIOError:
+            return []
+        return [json.loads(line) for line in data.splitlines()]
 
     # The checker
 

@@ -1,0 +1,2 @@
+export HOST=0.0.0.0
+exec "$@"

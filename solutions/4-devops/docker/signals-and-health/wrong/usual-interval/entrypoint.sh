@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+printf '{"greeting": "%s"}\n' "${GREETING:-Hello}" > settings.json
+exec python app.py
