@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from runner.engines import Found, Missing, node, npm
 
-PACKAGES = {"express": "express", "node-mongodb": "mongodb", "node-redis": "redis"}
-"""The name of each as an engine, and npm's name of it, under which its lock lies in `locks/`."""
+LIBRARIES = {"express": "express", "node-mongodb": "mongodb", "node-redis": "redis"}
+"""Those that a learner's JavaScript imports: the name of each as an engine, and npm's name of it."""
+
+PACKAGES = {**LIBRARIES, "gitlab-ci-local": "gitlab-ci-local"}
+"""All of them; the lock of each lies in `locks/`, under npm's name."""
 
 AGAIN = "learn run   (once more, with a network)"
 

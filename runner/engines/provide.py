@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
 
-from runner.engines import Found, Missing
-from runner.engines.packages import PACKAGES, provide
+from runner.engines import Found, Missing, gitlab_ci_local
+from runner.engines.packages import LIBRARIES, provide
 
-PROVIDERS: dict[str, Callable[[dict[str, str]], Found | Missing]] = {name: partial(provide, name) for name in PACKAGES}
+PROVIDERS: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
+    "gitlab-ci-local": gitlab_ci_local.provide,
+    **{name: partial(provide, name) for name in LIBRARIES},
+}
 
 
 def fetchable(missing: Iterable[Missing]) -> list[str]:

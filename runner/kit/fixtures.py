@@ -16,8 +16,14 @@ from runner.kit.learner import Learner
 from runner.kit.outcomes import Outcome
 from runner.kit.shell import Shell
 
-HEAVY = {"repo": "runner.kit.git", "mongo": "runner.kit.mongodb", "redis": "runner.kit.redis"}
-"""Fixtures whose modules take a tenth of a second to import, which no run should pay."""
+HEAVY = {
+    "repo": "runner.kit.git",
+    "mongo": "runner.kit.mongodb",
+    "redis": "runner.kit.redis",
+    "terraform": "runner.kit.terraform",
+    "pipeline": "runner.kit.pipeline",
+}
+"""Fixtures whose modules take time to import, which no run should pay."""
 
 
 def load(names: Iterable[str]) -> None:
@@ -36,6 +42,8 @@ class Fixtures:
         self._sql: Any = None
         self._mongo: Any = None
         self._redis: Any = None
+        self._terraform: Any = None
+        self._pipeline: Any = None
         self._failed: dict[str, Outcome] = {}
 
     def prepare(self, context: Context, names: set[str]) -> None:
@@ -64,6 +72,15 @@ class Fixtures:
                 self._api.extra["MONGODB_URI"] = self._mongo.uri
             if self._redis and "redis" not in self._failed:
                 self._api.extra["REDIS_URL"] = self._redis.url
+        if "terraform" in names:
+            from runner.kit.terraform import Terraform
+
+            self._terraform = Terraform(context)
+        if "pipeline" in names:
+            from runner.kit.pipeline import Pipeline
+
+            self._pipeline = Pipeline(context)
+            self._pipeline.prepare()
         if "sql" in names:
             from runner.kit.sql import Sql
 
@@ -117,6 +134,16 @@ class Fixtures:
     def sql(self) -> Any:
         """Makes databases and runs the learner's SQL."""
         return self._sql
+
+    @pytest.fixture(scope="session")
+    def terraform(self) -> Any:
+        """Plans and applies the learner's Terraform configuration."""
+        return self._terraform
+
+    @pytest.fixture(scope="session")
+    def pipeline(self) -> Any:
+        """Runs the learner's GitLab CI pipeline on commits."""
+        return self._pipeline
 
     @pytest.fixture
     def mongo(self) -> Iterator[Any]:

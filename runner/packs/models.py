@@ -15,7 +15,19 @@ from runner.isolation import Level
 
 Language = Literal["python", "javascript"]
 Engine = Literal[
-    "bash", "curl", "express", "git", "mongodb", "node", "node-mongodb", "node-redis", "postgresql", "redis"
+    "bash",
+    "curl",
+    "express",
+    "git",
+    "gitlab-ci-local",
+    "mongodb",
+    "node",
+    "node-mongodb",
+    "node-redis",
+    "postgresql",
+    "redis",
+    "rsync",
+    "terraform",
 ]
 
 LIMITS: dict[str, tuple[float, float]] = {
