@@ -34,9 +34,9 @@ STATES = {"PASS": "passed", "FAIL": "failed", "WARN": "warned"}
 """How a job ended, by the word in gitlab-ci-local's summary; `warned` is a failure that was allowed."""
 
 NOT_RUN = "not run"
-SUMMARY = re.compile(r"^ (PASS|FAIL|WARN)  (.+?)(?:\s{2,}.*|\s*)$", re.MULTILINE)
-STARTED = re.compile(r"^(.+?)\s+starting shell \(", re.MULTILINE)
-FINISHED = re.compile(r"^(.+?)\s+finished in ", re.MULTILINE)
+SUMMARY = re.compile(r"^ (PASS|FAIL|WARN)  (.+?)(?: {2,}.*| *)$", re.MULTILINE)
+STARTED = re.compile(r"^(.+?) +starting shell \(", re.MULTILINE)
+FINISHED = re.compile(r"^(.+?) +finished in ", re.MULTILINE)
 NOISE = re.compile(r"^(\s+at .*|parsing and downloads .*|json schema validated .*|.* not found in cwd, .*)?$")
 """Lines that say nothing of why a pipeline was refused."""
 
@@ -84,11 +84,12 @@ class Result:
 class Running:
     """A pipeline that was started and goes on beside the check."""
 
-    def __init__(self, process: subprocess.Popen[bytes], context: Context, folder: Path) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], context: Context, folder: Path, told: str) -> None:
         self._process = process
         self._capture = Capture(process, context)
         self._context = context
         self._folder = folder
+        self._told = told
 
     def wait(self) -> Result:
         """Wait until it ends, at most the context's budget.
@@ -97,6 +98,7 @@ class Running:
             RanTooLong: a job was still running then; the message names it.
             CouldNotRun: the file is none that GitLab takes.
         """
+        self._context.last_command = self._told
         seconds = self._context.budget()
         try:
             code = wait(self._process, self._capture, seconds)
@@ -176,7 +178,6 @@ class Pipeline:
         if self._made > 1:  # the same file; a quarter of a second, and the first has told its words by then
             options.append("--no-json-schema-validation")
         options += [part for name, value in (variables or {}).items() for part in ("--variable", f"{name}={value}")]
-        self._context.last_command = f"gitlab-ci-local   (branch {branch})"
         process = start(
             [*self._program(), *options],
             self._context,
@@ -184,7 +185,7 @@ class Pipeline:
             env=self._environment(folder),
             virtual_memory=False,
         )
-        return Running(process, self._context, folder)
+        return Running(process, self._context, folder, f"gitlab-ci-local   (a commit on {branch})")
 
     def _program(self) -> list[str]:
         path = self._context.tools["gitlab-ci-local"]
