@@ -6,8 +6,24 @@ import os
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from runner.engines import Found, Missing, bash, curl, docker, git, images, mongodb, node, postgresql, pyjwt, redis
-from runner.engines.packages import PACKAGES
+from runner.engines import (
+    Found,
+    Missing,
+    bash,
+    curl,
+    docker,
+    git,
+    gitlab_ci_local,
+    images,
+    mongodb,
+    node,
+    postgresql,
+    pyjwt,
+    redis,
+    rsync,
+    terraform,
+)
+from runner.engines.packages import LIBRARIES
 from runner.engines.packages import find as find_package
 
 ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
@@ -15,19 +31,25 @@ ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
     "curl": curl.find,
     "docker": docker.find,
     "git": git.find,
+    "gitlab-ci-local": gitlab_ci_local.find,
     "mongodb": mongodb.find,
     "node": node.find,
     "postgresql": postgresql.find,
     "pyjwt": pyjwt.find,
     "redis": redis.find,
-    **{name: partial(find_package, name) for name in PACKAGES},
+    "rsync": rsync.find,
+    "terraform": terraform.find,
+    **{name: partial(find_package, name) for name in LIBRARIES},
 }
 
-ONLY_IN = dict.fromkeys(PACKAGES, "javascript")
+ONLY_IN = dict.fromkeys(LIBRARIES, "javascript")
 """Engines that an exercise needs in one of its languages alone."""
 
 DRIVERS = {"mongodb": "node-mongodb", "redis": "node-redis"}
 """What JavaScript needs to talk to a server; Python's driver is looked for with the server itself."""
+
+STARTS = {"gitlab-ci-local": ["bash", "git", "node", "rsync"]}
+"""Programs that an engine itself starts or runs on; an exercise need not name them."""
 
 
 def find(name: str) -> Found | Missing:
@@ -42,10 +64,11 @@ def find(name: str) -> Found | Missing:
 
 
 def needed(names: Iterable[str], language: str) -> list[str]:
-    """Those engines of NAMES that LANGUAGE needs, with the language's own."""
+    """Those engines of NAMES that LANGUAGE needs, with the language's own and the programs that they start."""
     asked = [each for each in names if ONLY_IN.get(each, language) == language]
     own = [*(DRIVERS[each] for each in asked if each in DRIVERS), "node"] if language == "javascript" else []
-    return list(dict.fromkeys([*asked, *own]))
+    beside = [program for each in asked for program in STARTS.get(each, [])]
+    return list(dict.fromkeys([*asked, *beside, *own]))
 
 
 def find_all(names: Iterable[str]) -> tuple[dict[str, Found], list[Missing]]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from runner.engines import Found, Missing, node, npm
 
-PACKAGES = {
+LIBRARIES = {
     "express": "express",
     "jose": "jose",
     "jsonwebtoken": "jsonwebtoken",
     "node-mongodb": "mongodb",
     "node-redis": "redis",
 }
-"""The name of each as an engine, and npm's name of it, under which its lock lies in `locks/`."""
+"""Those that a learner's JavaScript imports: the name of each as an engine, and npm's name of it."""
+
+PACKAGES = {**LIBRARIES, "gitlab-ci-local": "gitlab-ci-local"}
+"""All of them; the lock of each lies in `locks/`, under npm's name."""
 
 AGAIN = "learn run   (once more, with a network)"
 

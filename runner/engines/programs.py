@@ -25,7 +25,12 @@ LOADER = "/lib64/ld-linux-x86-64.so.2"
 
 
 def command(path: str) -> list[str]:
-    """The command that starts the program at PATH, also where an installer forgot that it may be run."""
+    """The command that starts the program at PATH, also where an installer forgot that it may be run.
+
+    A file of Python, such as those in `wheels/`, is run by this Python.
+    """
+    if path.endswith(".py"):
+        return [sys.executable, "-P", "-B", path]
     return [path] if os.access(path, os.X_OK) else [LOADER, path]
 
 

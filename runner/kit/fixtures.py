@@ -20,11 +20,13 @@ HEAVY = {
     "container": "runner.kit.docker",
     "image": "runner.kit.docker",
     "mongo": "runner.kit.mongodb",
+    "pipeline": "runner.kit.pipeline",
     "redis": "runner.kit.redis",
     "repo": "runner.kit.git",
+    "terraform": "runner.kit.terraform",
     "tokens": "runner.kit.tokens",
 }
-"""Fixtures whose modules take a tenth of a second to import, which no run should pay."""
+"""Fixtures whose modules take time to import, which no run should pay."""
 
 
 def load(names: Iterable[str]) -> None:
@@ -46,6 +48,8 @@ class Fixtures:
         self._clock: Any = None
         self._origin: Any = None
         self._docker: Any = None
+        self._terraform: Any = None
+        self._pipeline: Any = None
         self._failed: dict[str, Outcome] = {}
 
     def prepare(self, context: Context, names: set[str]) -> None:
@@ -86,6 +90,15 @@ class Fixtures:
                 self._api.extra["REDIS_URL"] = self._redis.url
             if self._origin:
                 self._api.extra["ORIGIN_URL"] = self._origin.url
+        if "terraform" in names:
+            from runner.kit.terraform import Terraform
+
+            self._terraform = Terraform(context)
+        if "pipeline" in names:
+            from runner.kit.pipeline import Pipeline
+
+            self._pipeline = Pipeline(context)
+            self._pipeline.prepare()
         if "sql" in names:
             from runner.kit.sql import Sql
 
@@ -145,6 +158,16 @@ class Fixtures:
     def sql(self) -> Any:
         """Makes databases and runs the learner's SQL."""
         return self._sql
+
+    @pytest.fixture(scope="session")
+    def terraform(self) -> Any:
+        """Plans and applies the learner's Terraform configuration."""
+        return self._terraform
+
+    @pytest.fixture(scope="session")
+    def pipeline(self) -> Any:
+        """Runs the learner's GitLab CI pipeline on commits."""
+        return self._pipeline
 
     @pytest.fixture
     def mongo(self) -> Iterator[Any]:

@@ -83,6 +83,13 @@ class Builder:
         builder._settle(path / ".git", ".git/hooks")
         return builder
 
+    @classmethod
+    def at(cls, path: Path) -> Builder:
+        """The repository that is at PATH already, made by a builder, or a copy of one."""
+        builder = cls.__new__(cls)
+        builder._begin(path, FIRST_DATE)
+        return builder
+
     @property
     def now(self) -> int:
         """The author date of the commit made last, in seconds."""

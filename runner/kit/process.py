@@ -135,11 +135,15 @@ class Capture:
     """What a program prints, read while it runs, so that it can neither block nor flood.
 
     Reading stops at `MOST_OUTPUT` bytes: then the program is ended and the check told so.
+
+    Args:
+        record: keep it as the learner's own output too, which it is unless it is meant for the kit.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], context: Context) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], context: Context, *, record: bool = True) -> None:
         self._process = process
         self._context = context
+        self._record = record
         self._selector = selectors.DefaultSelector()
         self.texts = {"stdout": bytearray(), "stderr": bytearray()}
         for name in self.texts:
@@ -185,7 +189,8 @@ class Capture:
             self._selector.unregister(key.fileobj)
             return 0
         self.texts[key.data] += data
-        self._context.record(data)
+        if self._record:
+            self._context.record(data)
         if sum(map(len, self.texts.values())) > MOST_OUTPUT:
             end(self._process)
             raise UsedTooMuch(

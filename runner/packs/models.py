@@ -20,6 +20,7 @@ Engine = Literal[
     "docker",
     "express",
     "git",
+    "gitlab-ci-local",
     "jose",
     "jsonwebtoken",
     "mongodb",
@@ -29,6 +30,8 @@ Engine = Literal[
     "postgresql",
     "pyjwt",
     "redis",
+    "rsync",
+    "terraform",
 ]
 
 LIMITS: dict[str, tuple[float, float]] = {

@@ -27,7 +27,7 @@ from typing import Any
 import pytest
 
 from runner.engines import held
-from runner.engines.packages import PACKAGES
+from runner.engines.packages import LIBRARIES
 from runner.engines.server import NotStarted
 from runner.engines.servers import FOR_CHECKS_ALONE
 from runner.isolation import Level, Refused, enough
@@ -386,7 +386,7 @@ class Server:
         )
         context.work.mkdir()
         context.scratch.mkdir()
-        packages = {PACKAGES[name]: path for name, path in context.tools.items() if name in PACKAGES}
+        packages = {LIBRARIES[name]: path for name, path in context.tools.items() if name in LIBRARIES}
         for name, path in packages.items():  # where Node looks for packages: in the folders above a file
             place = folder / "node_modules" / name
             place.parent.mkdir(exist_ok=True)

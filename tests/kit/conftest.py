@@ -13,7 +13,7 @@ import pytest
 
 from runner.engines import Found, Missing, held
 from runner.engines.find import find
-from runner.engines.packages import PACKAGES
+from runner.engines.packages import LIBRARIES
 from runner.engines.provide import PROVIDERS
 from runner.kit.context import Context
 from runner.kit.learner import Learner
@@ -44,7 +44,7 @@ def link_packages(folder: Path, *names: str) -> None:
             absent(found.reason)
         assert isinstance(found, Found)
         (folder / "node_modules").mkdir(exist_ok=True)
-        (folder / "node_modules" / PACKAGES[name]).symlink_to(found.path)
+        (folder / "node_modules" / LIBRARIES[name]).symlink_to(found.path)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Programs around wheels that bring a library where an engine's own program is wanted."""

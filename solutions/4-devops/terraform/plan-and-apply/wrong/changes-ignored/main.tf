@@ -1,0 +1,26 @@
+variable "environment" {
+  type = string
+}
+
+variable "replicas" {
+  type = number
+}
+
+resource "terraform_data" "service" {
+  input = {
+    name     = "shop-${var.environment}"
+    replicas = var.replicas
+  }
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
+output "address" {
+  value = "${var.environment}.shop.example.com"
+}
+
+output "id" {
+  value = terraform_data.service.id
+}

@@ -1,0 +1,22 @@
+variable "environment" {
+  type = string
+}
+
+variable "replicas" {
+  type = number
+}
+
+resource "terraform_data" "service" {
+  input = {
+    name     = "shop-${var.environment}"
+    replicas = var.replicas
+  }
+}
+
+output "address" {
+  value = "test.shop.example.com"
+}
+
+output "id" {
+  value = terraform_data.service.id
+}

@@ -1,0 +1,23 @@
+variable "environment" {
+  type = string
+}
+
+variable "replicas" {
+  type = number
+}
+
+resource "terraform_data" "service" {
+  count = var.replicas
+  input = {
+    name     = "shop-${var.environment}"
+    replicas = var.replicas
+  }
+}
+
+output "address" {
+  value = "${var.environment}.shop.example.com"
+}
+
+output "id" {
+  value = terraform_data.service[0].id
+}
