@@ -79,6 +79,7 @@ def not_yet(
     command: str | None = None,
     call: str | None = None,
     stderr: str | None = None,
+    printed: str | None = None,
 ) -> NoReturn:
     """End the check as not yet passed.
 
@@ -91,7 +92,16 @@ def not_yet(
         command: the command that was run; the last one unless told.
         call: the call that was made; the last one unless told.
         stderr: the last lines that the program wrote there.
+        printed: the last lines that it printed, where they tell more than `got`.
     """
     raise NotYet(
-        expected=expected, got=got, means=means, look=look, where=where, command=command, call=call, stderr=stderr
+        expected=expected,
+        got=got,
+        means=means,
+        look=look,
+        where=where,
+        command=command,
+        call=call,
+        stderr=stderr,
+        printed=printed,
     )

@@ -56,8 +56,8 @@ class Job:
 
     @property
     def last_lines(self) -> str:
-        """The end of the log, for a message."""
-        return "\n".join(self.log.strip().splitlines()[-4:])
+        """The end of the log, for a message: lines that say something."""
+        return "\n".join([line for line in self.log.splitlines() if line.strip("- ")][-4:])
 
 
 @dataclass(frozen=True)

@@ -127,10 +127,12 @@ class Stack:
 
         Raises:
             CouldNotRun: there is an error; its rows are Terraform's own words, with file and line.
+            NotYet: the same, where the configuration was planned before with other inputs, or in another state.
         """
         code, printed = self._ask("plan", "-detailed-exitcode", f"-out={self._plan}", inputs)
         if code not in (0, CHANGED):
-            raise _failure(CouldNotRun, diagnostics(printed), printed)
+            raise self._terraform.failure(diagnostics(printed), printed)
+        self._terraform.ran = True
         raw = self._show(str(self._plan))
         return _plan(raw, empty=code == 0)
 
@@ -143,7 +145,7 @@ class Stack:
         """Apply what a plan would do; returns what is there then.
 
         Raises:
-            NotYet: there is an error; its rows are as those of `plan`.
+            CouldNotRun, NotYet: as `plan`.
         """
         return self._applied(inputs)
 
@@ -151,7 +153,7 @@ class Stack:
         """Destroy everything; returns what is there then.
 
         Raises:
-            NotYet: as `apply`.
+            CouldNotRun, NotYet: as `plan`.
         """
         return self._applied(inputs, "-destroy")
 
@@ -164,7 +166,8 @@ class Stack:
     def _applied(self, inputs: dict[str, Any], *options: str) -> State:
         code, printed = self._ask("apply", "-auto-approve", *options, inputs)
         if code != 0:
-            raise _failure(NotYet, diagnostics(printed), printed)
+            raise self._terraform.failure(diagnostics(printed), printed)
+        self._terraform.ran = True
         return self.state()
 
     def _ask(self, *args: Any) -> tuple[int, str]:
@@ -185,9 +188,10 @@ class Stack:
 
 
 class Terraform:
-    """Makes stacks from the learner's folder."""
+    """Makes stacks from the learner's folder. `ran` is whether anything was planned or applied: then it can run."""
 
     def __init__(self, context: Context) -> None:
+        self.ran = False
         self._context = context
         self._folder = context.scratch / "terraform"
         self._source = self._folder / "source"
@@ -220,7 +224,7 @@ class Terraform:
         if code != 0:
             _, told = self.run(making, ["validate", "-json"])
             found = [each for each in _validated(told) if "terraform init" not in each.detail]
-            raise _failure(CouldNotRun, found, printed)
+            raise self.failure(found, printed)
         making.rename(self._source)
 
     def run(self, folder: Path, args: list[str], told: list[str] | None = None) -> tuple[int, str]:
@@ -241,11 +245,10 @@ class Terraform:
         capture.close()
         return code, printed
 
-
-def _failure(kind: type[Outcome], found: list[Diagnostic], printed: str) -> Outcome:
-    """The end of a check with the first error FOUND, or with what Terraform PRINTED."""
-    got, where = (found[0].words, found[0].where) if found else (_plain(printed), "")
-    return kind(expected="no error", got=got, where=where)
+    def failure(self, found: list[Diagnostic], printed: str) -> Outcome:
+        """The end of a check with the first error FOUND, or with what Terraform PRINTED."""
+        got, where = (found[0].words, found[0].where) if found else (_plain(printed), "")
+        return (NotYet if self.ran else CouldNotRun)(expected="no error", got=got, where=where)
 
 
 def listed(told: list[str]) -> str:

@@ -61,7 +61,7 @@ REDUCED = """    def test_reduced_{number}(self):
 
 COUNT = re.compile(r"^Ran (\d+) tests? in ", re.MULTILINE)
 
-HIDDEN = "the command failed, as the log says; something after it in the same line ends with 0, and that is what counts"
+HIDDEN = "the command failed, as the log says; what stands around it ends with 0, and GitLab sees that alone"
 
 SIGNS = {"test": "FAILED (", "lint": "a space at the end"}
 """What stands in the log of a job whose command has failed."""
@@ -79,6 +79,7 @@ class Pushes:
         self.ended = {}
 
     def result(self, kind):
+        """The pipeline of the commit of KIND, when it has ended."""
         if kind not in self.ended:
             self.ended[kind] = self.running[kind].wait()
         return self.ended[kind]
@@ -113,7 +114,7 @@ def test_good(pushes):
         not_yet(
             expected="lint passed, test passed",
             got=result.words,
-            stderr=first.last_lines if first and first.state in ("failed", "warned") else None,
+            printed=first.last_lines if first and first.state in ("failed", "warned") else None,
             means=f"no job {first.name} ran" if first and first.state == "not run" else None,
             look="gitlab-ci-local --list",
         )
@@ -128,7 +129,7 @@ def test_all_tests(pushes):
         not_yet(
             expected=f"Ran {pushes.tests} tests",
             got=got,
-            means="some files of tests are left out; discover finds those to come as well" if fewer else "",
+            means="fewer than there are; discover finds those in new files as well" if fewer else "",
         )
 
 
@@ -157,14 +158,14 @@ def demand_red(pushes, kind, name, other=None):
         not_yet(
             expected=f"{name} failed, and the pipeline is red",
             got=f"{result.words}; the pipeline is {'red' if result.code else 'green'}",
-            stderr=job.last_lines if job.state in ("passed", "warned") else None,
+            printed=job.last_lines if job.state in ("passed", "warned") else None,
             means=means.get(job.state, hidden),
         )
     if other and result.job(other).state in ("failed", "warned"):
         not_yet(
             expected=f"{name} failed, {other} not",
             got=result.words,
-            stderr=result.job(other).last_lines,
+            printed=result.job(other).last_lines,
             means=f"{other} tells of a fault that is not its own",
         )
 

@@ -1,4 +1,4 @@
-"""One service through its life: planned, applied, planned again, scaled, destroyed; each step seen in Terraform's JSON."""
+"""One service through its life: planned, applied, planned again, scaled, destroyed; all seen in Terraform's JSON."""
 
 import json
 
