@@ -6,25 +6,27 @@ import os
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from runner.engines import Found, Missing, bash, curl, git, mongodb, node, postgresql, redis
+from runner.engines import Found, Missing, azurite, bash, curl, git, mongodb, moto, node, postgresql, redis
 from runner.engines.packages import PACKAGES
 from runner.engines.packages import find as find_package
 
 ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
+    "azurite": azurite.find,
     "bash": bash.find,
     "curl": curl.find,
     "git": git.find,
     "mongodb": mongodb.find,
+    "moto": moto.find,
     "node": node.find,
     "postgresql": postgresql.find,
     "redis": redis.find,
-    **{name: partial(find_package, name) for name in PACKAGES},
+    **{name: partial(find_package, name) for name in PACKAGES if name != azurite.NAME},
 }
 
-ONLY_IN = dict.fromkeys(PACKAGES, "javascript")
+ONLY_IN = {name: "javascript" for name in PACKAGES if name != azurite.NAME}
 """Engines that an exercise needs in one of its languages alone."""
 
-DRIVERS = {"mongodb": "node-mongodb", "redis": "node-redis"}
+DRIVERS = {"azurite": "node-azure", "mongodb": "node-mongodb", "moto": "node-aws", "redis": "node-redis"}
 """What JavaScript needs to talk to a server; Python's driver is looked for with the server itself."""
 
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from runner.engines import Found, Missing, node, npm
 
-PACKAGES = {"express": "express", "node-mongodb": "mongodb", "node-redis": "redis"}
-"""The name of each as an engine, and npm's name of it, under which its lock lies in `locks/`."""
+PACKAGES = {
+    "azurite": "azurite",
+    "express": "express",
+    "node-aws": "@aws-sdk/client-s3",
+    "node-azure": "@azure/storage-blob",
+    "node-mongodb": "mongodb",
+    "node-redis": "redis",
+}
+"""The name of each as an engine, and npm's name of it, under which its lock lies in `locks/`.
+
+Azurite's lock holds the first `applicationinsights` that it runs with, for telemetry that is never begun: what it has
+itself is most of its size and of the time of its start.
+"""
 
 AGAIN = "learn run   (once more, with a network)"
 

@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
 
-from runner.engines import Found, Missing
+from runner.engines import Found, Missing, azurite
 from runner.engines.packages import PACKAGES, provide
 
-PROVIDERS: dict[str, Callable[[dict[str, str]], Found | Missing]] = {name: partial(provide, name) for name in PACKAGES}
+PROVIDERS: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
+    **{name: partial(provide, name) for name in PACKAGES},
+    azurite.NAME: azurite.provide,
+}
 
 
 def fetchable(missing: Iterable[Missing]) -> list[str]:

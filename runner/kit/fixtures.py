@@ -16,14 +16,25 @@ from runner.kit.learner import Learner
 from runner.kit.outcomes import Outcome
 from runner.kit.shell import Shell
 
-HEAVY = {"repo": "runner.kit.git", "mongo": "runner.kit.mongodb", "redis": "runner.kit.redis"}
-"""Fixtures whose modules take a tenth of a second to import, which no run should pay."""
+HEAVY = {
+    "aws": "runner.kit.aws",
+    "azure": "runner.kit.azure",
+    "mongo": "runner.kit.mongodb",
+    "redis": "runner.kit.redis",
+    "repo": "runner.kit.git",
+}
+"""Fixtures whose modules take a tenth of a second to import, which no run should pay.
+
+One that has a function `warm` has more to load than its imports.
+"""
 
 
 def load(names: Iterable[str]) -> None:
     """Import what the fixtures NAMES need."""
     for name in HEAVY.keys() & set(names):
-        importlib.import_module(HEAVY[name])
+        module = importlib.import_module(HEAVY[name])
+        if hasattr(module, "warm"):
+            module.warm()
 
 
 class Fixtures:
@@ -34,6 +45,9 @@ class Fixtures:
         self._learner: Learner | None = None
         self._api: Any = None
         self._sql: Any = None
+        self._program: Any = None
+        self._aws: Any = None
+        self._azure: Any = None
         self._mongo: Any = None
         self._redis: Any = None
         self._failed: dict[str, Outcome] = {}
@@ -41,6 +55,16 @@ class Fixtures:
     def prepare(self, context: Context, names: set[str]) -> None:
         """Set the run's facts, and start the learner's child if a fixture in NAMES needs one."""
         self._context = context
+        if "aws" in names and "moto" in context.tools:
+            from runner.kit.aws import Aws
+
+            self._aws = Aws(context)
+        if "azure" in names and "azurite" in context.servers:
+            from runner.kit.azure import LOADED, Azure
+
+            self._azure = Azure(context)
+            self._connect("azure", self._azure)
+            context.ahead.append(LOADED.asked)
         if "redis" in names and "redis" in context.servers:
             from runner.kit.redis import Redis
 
@@ -64,6 +88,12 @@ class Fixtures:
                 self._api.extra["MONGODB_URI"] = self._mongo.uri
             if self._redis and "redis" not in self._failed:
                 self._api.extra["REDIS_URL"] = self._redis.url
+        if "program" in names:
+            from runner.kit.program import Program
+
+            self._program = Program(context)
+            if self._aws:
+                self._program.extra |= self._aws.environment
         if "sql" in names:
             from runner.kit.sql import Sql
 
@@ -89,6 +119,12 @@ class Fixtures:
             self._learner.close()
         if self._api:
             self._api.close()
+        if self._program:
+            self._program.close()
+        if self._aws:
+            self._aws.close()
+        if self._azure:
+            self._azure.close()
         if self._sql:
             self._sql.close()
         if self._mongo:
@@ -112,6 +148,21 @@ class Fixtures:
     def api(self) -> Any:
         """The learner's HTTP service."""
         return self._api
+
+    @pytest.fixture(scope="session")
+    def program(self) -> Any:
+        """The learner's program."""
+        return self._program
+
+    @pytest.fixture(scope="session")
+    def aws(self) -> Any:
+        """An AWS of the run's own."""
+        return self._reached("aws", self._aws)
+
+    @pytest.fixture(scope="session")
+    def azure(self) -> Any:
+        """A storage account of the run's own on Azure."""
+        return self._reached("azure", self._azure)
 
     @pytest.fixture(scope="session")
     def sql(self) -> Any:

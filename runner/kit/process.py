@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from runner.engines import moto
 from runner.engines.packages import PACKAGES
 from runner.isolation import enough
 from runner.isolation.linux import PR_SET_PDEATHSIG, prctl
@@ -21,6 +22,9 @@ from runner.kit.outcomes import RanTooLong, UsedTooMuch
 TURN = 0.05
 """Seconds that one read lasts at most. A program may be waiting for one that lost its parent, and whose end nobody but
 the run can collect."""
+
+NO_PROGRAMS = {"python", moto.NAME, *PACKAGES}
+"""Tools of a run whose folders are not for the PATH of a learner's program."""
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -41,7 +45,7 @@ def environment(context: Context, extra: dict[str, str] | None = None) -> dict[s
     or node as the checks do.
     """
     home, temporary = own_folder(context.scratch / "home"), own_folder(context.scratch / "tmp")
-    programs = [tool for name, tool in context.tools.items() if name != "python" and name not in PACKAGES]
+    programs = [tool for name, tool in context.tools.items() if name not in NO_PROGRAMS]
     folders = dict.fromkeys(map(os.path.dirname, programs))
     base = {
         "HOME": str(home),

@@ -15,7 +15,20 @@ from runner.isolation import Level
 
 Language = Literal["python", "javascript"]
 Engine = Literal[
-    "bash", "curl", "express", "git", "mongodb", "node", "node-mongodb", "node-redis", "postgresql", "redis"
+    "azurite",
+    "bash",
+    "curl",
+    "express",
+    "git",
+    "mongodb",
+    "moto",
+    "node",
+    "node-aws",
+    "node-azure",
+    "node-mongodb",
+    "node-redis",
+    "postgresql",
+    "redis",
 ]
 
 LIMITS: dict[str, tuple[float, float]] = {
