@@ -20,6 +20,8 @@ TYPES = {
 
 DEFAULT_TYPES = ("", "binary/octet-stream", "application/octet-stream")
 
+NO_TYPE = "S3 looks at no suffix: without a type, a browser saves the page"
+
 PRIVATE = "members/"
 
 PAST = 1_600_000_000
@@ -36,7 +38,7 @@ def test_publishes(site, rng):
     """every file is an object of the bucket"""
     site.begin(rng)
     site.publish()
-    site.holds_all()
+    site.holds(site.files)
 
 
 def test_public(site):
@@ -61,9 +63,12 @@ def test_second_run(site):
     site.move()
     uploads = site.publish()
     if uploads:
-        means = "all of it was sent again" if set(uploads) == set(site.files) else ""
-        not_yet(expected="no upload, for no content has changed", got=f"{shown(uploads)} sent", means=means)
-    site.holds_all()
+        not_yet(
+            expected="no upload, for no content has changed",
+            got="all of it was sent again" if set(uploads) == set(site.files) else f"{shown(uploads)} sent again",
+            means="the files are copies of those before, as after a git clone: their times are new, nothing else is",
+        )
+    site.holds(site.files)
     site.nobody_reads()
 
 
@@ -71,14 +76,12 @@ def test_changes(site, rng):
     """after changes only these are uploaded"""
     changed, other, new, hidden = site.change(rng)
     uploads = set(site.publish())
-    site.holds(changed, "its size and its time are as before; its content is not")
-    site.holds(other, "")
-    for key in (new, hidden):
-        site.holds(key, "it was not there before")
+    site.holds([changed], "the file has the size that it had before, and another content")
+    site.holds([other, new, hidden])
     too_many = uploads - {changed, other, new, hidden}
     if too_many:
         sent = shown([changed, other, new, hidden])
-        not_yet(expected=f"uploads of {sent}", got=f"{shown(too_many)} sent as well", means="")
+        not_yet(expected=f"uploads of {sent}", got=f"{shown(too_many)} sent as well")
     site.readable(new)
     site.readable(changed)
     site.typed(changed)
@@ -87,14 +90,14 @@ def test_changes(site, rng):
 
 def test_removed(site):
     """what the folder has no longer is gone"""
-    left = sorted(site.objects() - site.files.keys())
+    left = sorted(site.listed().keys() - site.files.keys())
     if left:
         not_yet(
             expected=f"no object {left[0]}, for the folder has no such file",
             got="it is there" + (f", with {len(left) - 1} more" if len(left) > 1 else ""),
             look=f"aws s3 ls s3://{site.bucket} --recursive",
         )
-    site.holds_all()
+    site.holds(site.files)
 
 
 class Site:
@@ -111,9 +114,7 @@ class Site:
         """Make the folder and the bucket."""
         self.bucket = f"site-{rng.randrange(10**8):08}"
         region = {"LocationConstraint": self.s3.meta.region_name}
-        self.s3.create_bucket(
-            Bucket=self.bucket, CreateBucketConfiguration=region, ObjectOwnership="ObjectWriter"
-        )
+        self.s3.create_bucket(Bucket=self.bucket, CreateBucketConfiguration=region, ObjectOwnership="ObjectWriter")
         photo = f"{rng.randrange(1000)}.png"
         keys = ["index.html", "members.html", "css/site.css", "img/blue pen.svg", f"img/{photo}", "data/prices.json"]
         keys += [f"{PRIVATE}list.html", f"{PRIVATE}photos/{photo}", f"{rng.choice('abc')}/{PRIVATE}index.html"]
@@ -143,9 +144,9 @@ class Site:
             self.write(key, data)
 
     def change(self, rng):
-        """Change the folder; returns the keys of what is changed in the same size, is longer, is new, is new and private.
+        """Change the folder, and remove a file; returns the keys of four others.
 
-        One is removed.
+        The first has changed in the same size, the second is longer, the third is new, the last new and private.
         """
         changed, other = "index.html", "css/site.css"
         gone = next(key for key in self.files if key.startswith("img/") and key.endswith(".png"))
@@ -164,31 +165,35 @@ class Site:
         """The keys that everybody may read."""
         return [key for key in self.files if not key.startswith(PRIVATE)]
 
-    def objects(self):
-        """The keys that the bucket has."""
-        return set(self.listed())
-
     def listed(self):
         """The ETag of each object by its key."""
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
         return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
 
-    def holds_all(self):
-        """Demand that the bucket has every file."""
-        for key in self.files:
-            self.holds(key, "")
-
-    def holds(self, key, means):
-        """Demand that the bucket has the object KEY with the content of the file; MEANS tells of its content."""
+    def holds(self, keys, means=""):
+        """Demand that the bucket has the objects KEYS with the content of the files; MEANS tells of other content."""
         listed = self.listed()
-        if key not in listed:
-            found = sorted(listed)
-            got = f"the bucket holds {shown(found)}" if found else "the bucket is empty"
-            name = key.rpartition("/")[2]
-            flat = "a key is the whole path below FOLDER, not the file's name alone" if name in found else ""
-            not_yet(expected=f"an object {key}", got=got, means=flat if name != key else "")
-        if "-" not in listed[key] and listed[key] != hashlib.md5(self.files[key]).hexdigest():
-            not_yet(expected=f"{key} with the content of the file", got="an object of another content", means=means)
+        for key in keys:
+            if key not in listed:
+                got = f"the bucket holds {shown(listed)}" if listed else "the bucket is empty"
+                not_yet(expected=f"an object {key}", got=got, means=self.why_not(key, listed))
+        for key in keys:
+            if self.differs(key, listed[key]):
+                not_yet(expected=f"{key} with the content of the file", got="an object of other content", means=means)
+
+    def differs(self, key, etag):
+        """Whether the object KEY has other content than the file."""
+        if "-" not in etag:
+            return etag != hashlib.md5(self.files[key]).hexdigest()
+        return self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read() != self.files[key]  # it came in parts
+
+    def why_not(self, key, listed):
+        """Why there is no object KEY among those LISTED, where it can be told."""
+        if "/" in key and key.rpartition("/")[2] in listed:
+            return "a key is the whole path below FOLDER, not the file's name alone"
+        if any(each.endswith(f"/{key}") for each in listed):
+            return "a key is the path below FOLDER, without FOLDER itself"
+        return ""
 
     def readable(self, key):
         """Demand that a stranger gets the file KEY."""
@@ -197,7 +202,7 @@ class Site:
             not_yet(
                 expected=f"status 200 for a GET of {key} without keys",
                 got=f"status {reply.status_code}",
-                means=f"{key} begins with members, and is not below members/" if key == "members.html" else "",
+                means=f"it has members in its name, and is not below {PRIVATE}" if "members" in key else "",
             )
         if reply.content != self.files[key]:
             not_yet(expected=f"{len(self.files[key])} bytes as {key}", got=f"{len(reply.content)} bytes, not the same")
@@ -231,13 +236,13 @@ class Site:
 
     def typed(self, key):
         """Demand the type of KEY."""
-        kind = self.aws.anonymous("HEAD", self.bucket, key).headers.get("content-type", "")
+        kind = self.aws.anonymous("GET", self.bucket, key).headers.get("content-type", "")
         wanted = TYPES[key[key.rindex(".") :]]
         if kind.partition(";")[0].strip().lower() != wanted:
             not_yet(
                 expected=f"Content-Type: {wanted} for {key}",
                 got=f"Content-Type: {kind or 'none'}",
-                means="S3 looks at no suffix: without a type, a browser saves the page" if kind in DEFAULT_TYPES else "",
+                means=NO_TYPE if kind in DEFAULT_TYPES else "",
             )
 
 
