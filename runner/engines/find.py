@@ -9,6 +9,7 @@ from functools import partial
 from runner.engines import (
     Found,
     Missing,
+    azurite,
     bash,
     curl,
     docker,
@@ -16,6 +17,7 @@ from runner.engines import (
     gitlab_ci_local,
     images,
     mongodb,
+    moto,
     node,
     postgresql,
     pyjwt,
@@ -27,12 +29,14 @@ from runner.engines.packages import LIBRARIES
 from runner.engines.packages import find as find_package
 
 ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
+    "azurite": azurite.find,
     "bash": bash.find,
     "curl": curl.find,
     "docker": docker.find,
     "git": git.find,
     "gitlab-ci-local": gitlab_ci_local.find,
     "mongodb": mongodb.find,
+    "moto": moto.find,
     "node": node.find,
     "postgresql": postgresql.find,
     "pyjwt": pyjwt.find,
@@ -45,7 +49,7 @@ ENGINES: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
 ONLY_IN = dict.fromkeys(LIBRARIES, "javascript")
 """Engines that an exercise needs in one of its languages alone."""
 
-DRIVERS = {"mongodb": "node-mongodb", "redis": "node-redis"}
+DRIVERS = {"azurite": "node-azure", "mongodb": "node-mongodb", "moto": "node-aws", "redis": "node-redis"}
 """What JavaScript needs to talk to a server; Python's driver is looked for with the server itself."""
 
 STARTS = {"gitlab-ci-local": ["bash", "git", "node", "rsync"]}

@@ -8,13 +8,19 @@ LIBRARIES = {
     "express": "express",
     "jose": "jose",
     "jsonwebtoken": "jsonwebtoken",
+    "node-aws": "@aws-sdk/client-s3",
+    "node-azure": "@azure/storage-blob",
     "node-mongodb": "mongodb",
     "node-redis": "redis",
 }
 """Those that a learner's JavaScript imports: the name of each as an engine, and npm's name of it."""
 
-PACKAGES = {**LIBRARIES, "gitlab-ci-local": "gitlab-ci-local"}
-"""All of them; the lock of each lies in `locks/`, under npm's name."""
+PACKAGES = {**LIBRARIES, "azurite": "azurite", "gitlab-ci-local": "gitlab-ci-local"}
+"""All of them; the lock of each lies in `locks/`, under npm's name.
+
+Azurite's lock holds the first `applicationinsights` that it runs with, for telemetry that is never begun: what it has
+itself is most of its size and of the time of its start.
+"""
 
 AGAIN = "learn run   (once more, with a network)"
 

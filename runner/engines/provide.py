@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
 
-from runner.engines import Found, Missing, gitlab_ci_local, images
+from runner.engines import Found, Missing, azurite, gitlab_ci_local, images
 from runner.engines.packages import LIBRARIES
 from runner.engines.packages import provide as provide_package
 
 PROVIDERS: dict[str, Callable[[dict[str, str]], Found | Missing]] = {
+    "azurite": azurite.provide,
     "gitlab-ci-local": gitlab_ci_local.provide,
     **{name: partial(provide_package, name) for name in LIBRARIES},
 }

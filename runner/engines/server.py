@@ -74,7 +74,9 @@ def own(folder: Path, user: str | None) -> None:
         shutil.chown(folder, user)
 
 
-def launch(argv: Sequence[str], folder: Path, user: str | None = None) -> subprocess.Popen[bytes]:
+def launch(
+    argv: Sequence[str], folder: Path, user: str | None = None, environment: dict[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     """Start a server in FOLDER, its output in the file `log` there; it ends when this process does (Linux)."""
 
     def bound() -> None:
@@ -88,6 +90,7 @@ def launch(argv: Sequence[str], folder: Path, user: str | None = None) -> subpro
             stdout=log,
             stderr=log,
             start_new_session=True,
+            env=environment,
             user=user,
             group=pwd.getpwnam(user).pw_gid if user else None,
             extra_groups=[] if user else None,

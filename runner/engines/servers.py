@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from runner.engines import docker, mongodb, postgresql, redis
+from runner.engines import azurite, docker, mongodb, postgresql, redis
 from runner.engines.server import Server
 
 SERVERS: dict[str, Callable[[str, Path], Server]] = {
+    "azurite": azurite.start,
     "docker": docker.start,
     "mongodb": mongodb.start,
     "postgresql": postgresql.start,

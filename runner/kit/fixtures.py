@@ -17,6 +17,8 @@ from runner.kit.outcomes import Outcome
 from runner.kit.shell import Shell
 
 HEAVY = {
+    "aws": "runner.kit.aws",
+    "azure": "runner.kit.azure",
     "container": "runner.kit.docker",
     "image": "runner.kit.docker",
     "mongo": "runner.kit.mongodb",
@@ -26,13 +28,18 @@ HEAVY = {
     "terraform": "runner.kit.terraform",
     "tokens": "runner.kit.tokens",
 }
-"""Fixtures whose modules take time to import, which no run should pay."""
+"""Fixtures whose modules take time to import, which no run should pay.
+
+One that has a function `warm` has more to load than its imports.
+"""
 
 
 def load(names: Iterable[str]) -> None:
     """Import what the fixtures NAMES need."""
     for name in HEAVY.keys() & set(names):
-        importlib.import_module(HEAVY[name])
+        module = importlib.import_module(HEAVY[name])
+        if hasattr(module, "warm"):
+            module.warm()
 
 
 class Fixtures:
@@ -43,6 +50,9 @@ class Fixtures:
         self._learner: Learner | None = None
         self._api: Any = None
         self._sql: Any = None
+        self._program: Any = None
+        self._aws: Any = None
+        self._azure: Any = None
         self._mongo: Any = None
         self._redis: Any = None
         self._clock: Any = None
@@ -65,6 +75,16 @@ class Fixtures:
             self._origin = Origin(context)
         if names & {"image", "container"} and "docker" in context.servers:
             self._docker = self._reached_docker(context)
+        if "aws" in names and "moto" in context.tools:
+            from runner.kit.aws import Aws
+
+            self._aws = Aws(context)
+        if "azure" in names and "azurite" in context.servers:
+            from runner.kit.azure import LOADED, Azure
+
+            self._azure = Azure(context)
+            self._connect("azure", self._azure)
+            context.ahead.append(LOADED.asked)
         if "redis" in names and "redis" in context.servers:
             from runner.kit.redis import Redis
 
@@ -99,6 +119,12 @@ class Fixtures:
 
             self._pipeline = Pipeline(context)
             self._pipeline.prepare()
+        if "program" in names:
+            from runner.kit.program import Program
+
+            self._program = Program(context)
+            if self._aws:
+                self._program.extra |= self._aws.environment
         if "sql" in names:
             from runner.kit.sql import Sql
 
@@ -124,6 +150,12 @@ class Fixtures:
             self._learner.close()
         if self._api:
             self._api.close()
+        if self._program:
+            self._program.close()
+        if self._aws:
+            self._aws.close()
+        if self._azure:
+            self._azure.close()
         if self._sql:
             self._sql.close()
         if self._mongo:
@@ -153,6 +185,21 @@ class Fixtures:
     def api(self) -> Any:
         """The learner's HTTP service."""
         return self._api
+
+    @pytest.fixture(scope="session")
+    def program(self) -> Any:
+        """The learner's program."""
+        return self._program
+
+    @pytest.fixture(scope="session")
+    def aws(self) -> Any:
+        """An AWS of the run's own."""
+        return self._reached("aws", self._aws)
+
+    @pytest.fixture(scope="session")
+    def azure(self) -> Any:
+        """A storage account of the run's own on Azure."""
+        return self._reached("azure", self._azure)
 
     @pytest.fixture(scope="session")
     def sql(self) -> Any:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from runner.engines import moto
 from runner.engines.packages import PACKAGES
 from runner.isolation import enough
 from runner.isolation.linux import PR_SET_PDEATHSIG, prctl
@@ -23,7 +24,7 @@ TURN = 0.05
 """Seconds that one read lasts at most. A program may be waiting for one that lost its parent, and whose end nobody but
 the run can collect."""
 
-NO_PROGRAMS = {*PACKAGES, "pyjwt", "python"}
+NO_PROGRAMS = {*PACKAGES, moto.NAME, "pyjwt", "python"}
 """Tools of a run that are not looked for on its PATH: packages, and Python, which each program is started with."""
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from runner.engines.ports import answers, free_port
@@ -19,6 +20,9 @@ from runner.kit.agent import AGENTS
 from runner.kit.context import MOST_OUTPUT, Context
 from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong, UsedTooMuch
 from runner.kit.process import end, environment, how_it_ended, start
+
+SERVICE = "app"
+"""The learner's file that is a service, without its suffix."""
 
 LAST_LINES = 5
 TAIL = 16 * 1024
@@ -56,10 +60,10 @@ class PortTaken(Exception):
 class Standby:
     """A process that has the framework loaded and waits to become the learner's service."""
 
-    def __init__(self, context: Context, number: int) -> None:
-        self.log = context.scratch / f"service-{number}.log"
-        self.trace = context.scratch / f"service-{number}.sql"
-        self.file = service_file(context)
+    def __init__(self, context: Context, number: int, name: str = SERVICE) -> None:
+        self.log = context.scratch / f"{name}-{number}.log"
+        self.trace = context.scratch / f"{name}-{number}.sql"
+        self.file = program_file(context, name)
         ours, theirs = socket.socketpair()
         self._channel = ours
         with self.log.open("wb") as log:
@@ -67,10 +71,7 @@ class Standby:
                 _argv(context, self.file, theirs.fileno()),
                 context,
                 cwd=context.work.parent,
-                env={
-                    "LEARN_CHANNEL": str(theirs.fileno()),
-                    "LEARN_ENGINES": " ".join({**context.tools, **context.servers}),
-                },
+                env={"LEARN_CHANNEL": str(theirs.fileno()), "LEARN_AHEAD": " ".join(_ahead(context, name))},
                 output=log.fileno(),
                 pass_fds=[theirs.fileno()],
                 virtual_memory=False,  # a server reserves far more for its threads than they use
@@ -82,10 +83,12 @@ class Standby:
         """Whether it is still there to become a service; a service before it may have ended it."""
         return self.process.poll() is None
 
-    def become(self, environment: dict[str, str], *, traced: bool = False) -> None:
+    def become(self, environment: dict[str, str], arguments: Sequence[str] = (), *, traced: bool = False) -> None:
         """Let it run the learner's file with ENVIRONMENT; where it is TRACED, SQLite's statements go to its trace."""
         trace = str(self.trace) if traced else ""
-        order = json.dumps({"path": str(self.file), "environment": environment, "trace": trace})
+        order = json.dumps(
+            {"path": str(self.file), "arguments": list(arguments), "environment": environment, "trace": trace}
+        )
         with self._channel:
             self._channel.sendall(order.encode() + b"\n")
 
@@ -95,9 +98,14 @@ class Standby:
         end(self.process)
 
 
-def service_file(context: Context) -> Path:
-    """The file that is the learner's service."""
-    return context.work / ("app.py" if context.language == "python" else "app.mjs")
+def program_file(context: Context, name: str) -> Path:
+    """The learner's file NAME, without its suffix, that is a program."""
+    return context.work / f"{name}{'.py' if context.language == 'python' else '.mjs'}"
+
+
+def _ahead(context: Context, name: str) -> list[str]:
+    """For what the process loads packages ahead: each name is one that its agent knows."""
+    return [*(["framework"] if name == SERVICE else []), *context.servers, *context.tools]
 
 
 def _argv(context: Context, file: Path, descriptor: int) -> list[str]:
@@ -280,10 +288,15 @@ class Service:
         limit = time.monotonic() + SETTLED
         while self.printed() <= since and time.monotonic() < limit:
             time.sleep(0.002)
-        with self._standby.log.open("rb") as log:
-            log.seek(max(0, log.seek(0, os.SEEK_END) - TAIL))
-            end = COLOURS.sub("", log.read().decode("utf-8", "backslashreplace"))
-        return "\n".join([line for line in end.splitlines() if not NOISE.match(line)][-LAST_LINES:])
+        return last_lines(self._standby.log)
+
+
+def last_lines(place: Path) -> str:
+    """The last lines in the log at PLACE that tell something, without their colours."""
+    with place.open("rb") as log:
+        log.seek(max(0, log.seek(0, os.SEEK_END) - TAIL))
+        end = COLOURS.sub("", log.read().decode("utf-8", "backslashreplace"))
+    return "\n".join([line for line in end.splitlines() if not NOISE.match(line)][-LAST_LINES:])
 
 
 def _statement(line: bytes) -> str:

@@ -15,6 +15,7 @@ from runner.isolation import Level
 
 Language = Literal["python", "javascript"]
 Engine = Literal[
+    "azurite",
     "bash",
     "curl",
     "docker",
@@ -24,7 +25,10 @@ Engine = Literal[
     "jose",
     "jsonwebtoken",
     "mongodb",
+    "moto",
     "node",
+    "node-aws",
+    "node-azure",
     "node-mongodb",
     "node-redis",
     "postgresql",

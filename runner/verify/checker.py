@@ -389,7 +389,7 @@ class Server:
         packages = {LIBRARIES[name]: path for name, path in context.tools.items() if name in LIBRARIES}
         for name, path in packages.items():  # where Node looks for packages: in the folders above a file
             place = folder / "node_modules" / name
-            place.parent.mkdir(exist_ok=True)
+            place.parent.mkdir(parents=True, exist_ok=True)
             place.symlink_to(path)
         return context
 

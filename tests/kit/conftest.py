@@ -43,8 +43,9 @@ def link_packages(folder: Path, *names: str) -> None:
         if isinstance(found, Missing):
             absent(found.reason)
         assert isinstance(found, Found)
-        (folder / "node_modules").mkdir(exist_ok=True)
-        (folder / "node_modules" / LIBRARIES[name]).symlink_to(found.path)
+        place = folder / "node_modules" / LIBRARIES[name]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(found.path)
 
 
 @pytest.fixture

@@ -111,6 +111,9 @@ const openers = {
     };
     return connection;
   },
+  azure() {
+    return near("@azure/storage-blob");
+  },
   mongodb(order) {
     const { MongoClient } = near("mongodb");
     return new MongoClient(order.uri).db(order.database);

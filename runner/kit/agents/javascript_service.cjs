@@ -7,13 +7,20 @@ const fs = require("node:fs");
 const { createRequire } = require("node:module");
 const path = require("node:path");
 
-const AHEAD = ["express", "node:http", "node:sqlite", "node:crypto"];
-const OF_ENGINES = ["jose", "jsonwebtoken", "mongodb", "redis"]; // packages that have the engines' own names
+// What programs mostly import; LEARN_AHEAD names those that the exercise is about.
+const AHEAD = {
+  framework: ["express", "node:http", "node:sqlite", "node:crypto"],
+  jose: ["jose"],
+  jsonwebtoken: ["jsonwebtoken"],
+  mongodb: ["mongodb"],
+  redis: ["redis"],
+  moto: ["@aws-sdk/client-s3", "node:crypto"],
+};
 
 function load() {
   const near = createRequire(path.join(process.cwd(), "here.cjs"));
-  const engines = (process.env.LEARN_ENGINES ?? "").split(" ");
-  for (const name of [...AHEAD, ...OF_ENGINES.filter((each) => engines.includes(each))]) {
+  const asked = (process.env.LEARN_AHEAD ?? "").split(" ");
+  for (const name of asked.flatMap((each) => (Object.hasOwn(AHEAD, each) ? AHEAD[each] : []))) {
     try {
       near(name);
     } catch {
@@ -54,10 +61,11 @@ function order(descriptor) {
 // Workers and forks of the service's own load this file too, and have nothing to wait for.
 if (process.env.LEARN_CHANNEL) {
   load(); // in the folder above the learner's, whose files have yet to come: Node remembers what it does not find
-  const { path: file, environment, trace } = order(Number(process.env.LEARN_CHANNEL));
+  const { path: file, arguments: values, environment, trace } = order(Number(process.env.LEARN_CHANNEL));
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, environment);
   process.chdir(path.dirname(file));
+  process.argv.push(...values);
   if (trace) followSql(trace);
   const ours = process.execArgv.indexOf("--require");
   if (ours >= 0) process.execArgv.splice(ours, 2);

@@ -132,7 +132,11 @@ def open_redis(order):
     return client
 
 
-OPENERS = {"sqlite": open_sqlite, "mongodb": open_mongodb, "redis": open_redis}
+def open_azure(order):
+    return __import__("azure.storage.blob").storage.blob
+
+
+OPENERS = {"azure": open_azure, "sqlite": open_sqlite, "mongodb": open_mongodb, "redis": open_redis}
 
 
 def hashable(key):

@@ -14,21 +14,24 @@ import socket
 import sys
 import types
 
-LOADED_AHEAD = ("flask", "werkzeug.serving", "sqlite3", "json", "logging", "uuid", "datetime")
-"""What services mostly import."""
-
-OF_ENGINES = {"mongodb": "pymongo", "pyjwt": "jwt", "redis": "redis"}
-"""What they import where the exercise has these engines, which LEARN_ENGINES names."""
+LOADED_AHEAD = {
+    "framework": ("flask", "werkzeug.serving", "sqlite3", "json", "logging", "uuid", "datetime"),
+    "mongodb": ("pymongo",),
+    "pyjwt": ("jwt",),
+    "redis": ("redis",),
+    "moto": ("boto3", "botocore.auth", "botocore.endpoint", "botocore.handlers", "boto3.s3.inject", "mimetypes"),
+}
+"""What programs mostly import; LEARN_AHEAD names those that the exercise is about."""
 
 MOST_OF_STATEMENT = 500
 """Characters of a statement that are kept."""
 
 
 def load_ahead():
-    engines = os.environ.get("LEARN_ENGINES", "").split()
-    for name in (*LOADED_AHEAD, *(OF_ENGINES[each] for each in engines if each in OF_ENGINES)):
-        with contextlib.suppress(ImportError):  # then the service says so itself, if it needs it
-            importlib.import_module(name)
+    for asked in os.environ.get("LEARN_AHEAD", "").split():
+        for name in LOADED_AHEAD.get(asked, ()):
+            with contextlib.suppress(ImportError):  # then the service says so itself, if it needs it
+                importlib.import_module(name)
 
 
 def shadowed(folder):
@@ -48,7 +51,7 @@ def main():
     path, environment = order["path"], order["environment"]
     trace = os.open(order["trace"], os.O_WRONLY | os.O_CREAT | os.O_APPEND) if order["trace"] else -1
     folder, name = os.path.split(path)
-    command = [sys.executable, "-u", "-B", "-s", name]
+    command = [sys.executable, "-u", "-B", "-s", name, *order["arguments"]]
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
@@ -58,7 +61,7 @@ def main():
         follow_sql(trace)
     for stream in (sys.stdout, sys.stderr):  # whole lines, or what two threads print at once would be mixed
         stream.reconfigure(line_buffering=True, write_through=False)
-    sys.argv[:] = [name]
+    sys.argv[:] = [name, *order["arguments"]]
     sys.orig_argv[:] = command  # what starts itself anew, as Flask's reloader does, looks there
     sys.path[0] = folder
     become(path)

@@ -1,0 +1,26 @@
+"""A file of the same size counts as the same."""
+
+import mimetypes
+import sys
+from pathlib import Path
+
+import boto3
+
+
+def publish(folder, bucket):
+    s3 = boto3.client("s3")
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    there = {each["Key"]: each["Size"] for page in pages for each in page.get("Contents", [])}
+    files = {path.relative_to(folder).as_posix(): path for path in Path(folder).rglob("*") if path.is_file()}
+    for key, path in files.items():
+        data = path.read_bytes()
+        if there.get(key) != len(data):
+            kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
+            acl = "private" if key.startswith("members/") else "public-read"
+            s3.put_object(Bucket=bucket, Key=key, Body=data, ContentType=kind, ACL=acl)
+    for key in there.keys() - files.keys():
+        s3.delete_object(Bucket=bucket, Key=key)
+
+
+if __name__ == "__main__":
+    publish(sys.argv[1], sys.argv[2])
