@@ -10,7 +10,7 @@ from pymongo.errors import DuplicateKeyError, OperationFailure
 from runner.kit import not_yet
 from runner.kit.learner import Failure
 
-PROGRAMS = 4
+PROGRAMS = 3
 """Copies of the learner's program that sign up the same e-mail at once."""
 
 MINUTE = 60
