@@ -20,9 +20,9 @@ from runner.engines import Missing
 from runner.engines.ports import free_port
 from runner.engines.provide import PROVIDERS
 from runner.kit import service as services
-from runner.kit.api import Api, Reply, same
+from runner.kit.api import Api, Reply, same, shown_request
 from runner.kit.outcomes import CouldNotRun, NotYet, Outcome, RanTooLong, UsedTooMuch
-from runner.kit.service import PortTaken, listening
+from runner.kit.service import PortTaken, in_short, listening
 from tests.conftest import absent
 from tests.kit.conftest import link_packages
 from tests.verify.exercises import Bench, alive, poll, processes, row, statuses, write_exercise
@@ -1040,3 +1040,10 @@ def test_the_statements_of_a_traced_service_are_seen(make_api: MakeApi, language
     assert words == ["CREATE", "INSERT", "INSERT", "INSERT", "SELECT"]
     (api.here.service._standby.trace).write_text('"SELECT 1"\nno JSON\n5\n')
     assert api.here.service.statements() == ["SELECT 1", "5"]
+
+
+def test_keys_and_tokens_are_shown_by_their_beginning() -> None:
+    assert in_short("redis://127.0.0.1:20001/3") == "redis://127.0.0.1:20001/3"
+    assert in_short("-----BEGIN PUBLIC KEY-----\nMIIB\n") == "-----BEGIN PUBLIC KEY-----…"
+    asked = shown_request("GET", "/me", {"headers": {"Authorization": f"Bearer {'x' * 400}", "Accept": "*/*"}})
+    assert asked == f"GET /me Authorization: Bearer {'x' * 23}… Accept: */*"

@@ -35,6 +35,9 @@ contract names, 0.05 for scrypt with N 1024, 0.01 for 1000 rounds of PBKDF2, 0.0
 DRESSED = 1 / 20
 """The same where the text tells its cost: such a text may be written around something cheap."""
 
+MOST_PARTS = 30
+"""Pieces of a stored text that are tried as its salt; a known format has five at most."""
+
 ALPHABETS = (b"+/", b"-_")
 """The last two signs of base64, and of base64url."""
 
@@ -147,7 +150,6 @@ def test_upgrades(learner, rng):
     if kept != new:
         means = "a text that is of today's cost is stored anew at each login" if kept else ""
         not_yet(expected=f"{learner.literal(new)}, as it was", got=learner.literal(kept), means=means)
-    refused(learner, f"{password}!", new)
 
 
 def hashed(learner, password):
@@ -202,7 +204,7 @@ def readable(password):
 def fast(password, stored):
     """Which fast hash of PASSWORD stands in the text STORED, with or without a salt that stands there; else nothing."""
     data = password.encode()
-    pieces = {piece.encode() for piece in parts(stored)}
+    pieces = {piece.encode() for piece in parts(stored)[:MOST_PARTS]}
     salts = pieces | {raw for piece in pieces for raw in unpacked(piece)}
     for name in FAST:
         if holds(stored, hashlib.new(name, data).digest()):
@@ -241,13 +243,13 @@ def cost(stored):
     """The cost that a text of a known format tells, the least, the function's name and the least in words."""
     if found := re.match(r"\$2[abxy]?\$(\d\d)\$", stored):
         return int(found[1]), 10, "bcrypt", "cost 10"
-    if found := re.match(r"\$argon2(?:id|i|d)\$v=\d+\$m=(\d+),t=(\d+)", stored):
+    if found := re.match(r"\$argon2(?:id|i|d)\$v=\d+\$m=(\d{1,9}),t=(\d{1,9})", stored):
         return int(found[1]) * int(found[2]), ARGON2, "argon2", "19 MiB and 2 rounds"
-    if found := re.match(r"scrypt:(\d+):(\d+):(\d+)\$", stored):
+    if found := re.match(r"scrypt:(\d{1,9}):(\d{1,9}):(\d{1,9})\$", stored):
         return int(found[1]) * int(found[2]) * int(found[3]), SCRYPT, "scrypt", "N 16384, r 8"
-    if found := re.match(r"\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$", stored):
+    if found := re.match(r"\$scrypt\$ln=(\d{1,9}),r=(\d{1,9}),p=(\d{1,9})\$", stored):
         return (1 << min(int(found[1]), 64)) * int(found[2]) * int(found[3]), SCRYPT, "scrypt", "N 16384, r 8"
-    if found := re.match(r"\$?pbkdf2[-:_](sha1|sha256|sha512)[:$](?:i=)?(\d+)\$", stored):
+    if found := re.match(r"\$?pbkdf2[-:_](sha1|sha256|sha512)[:$](?:i=)?(\d{1,9})\$", stored):
         return int(found[2]), ROUNDS[found[1]], "PBKDF2", f"{ROUNDS[found[1]]} rounds of {shown(found[1])}"
     return None
 
