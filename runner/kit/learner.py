@@ -167,6 +167,17 @@ class Learner:
             self._ask({"op": "many", "target": self._target(target), "calls": _encode(calls)}), len(calls)
         )
 
+    def crowd(self, target: str, calls: list[list[Any]]) -> list[Any]:
+        """Call a function for all CALLS at the same time in one process, as the requests of one service do.
+
+        Python has 20 threads for it; JavaScript begins each call before the first has ended. An error is a `Failure`
+        in its place.
+        """
+        self._context.last_call = f"{self.shown(target, calls[0])} and {len(calls) - 1} more at the same time"
+        return self._each(
+            self._ask({"op": "crowd", "target": self._target(target), "calls": _encode(calls)}), len(calls)
+        )
+
     def _each(self, reply: dict[str, Any], count: int) -> list[Any]:
         """The values of a reply to `many`."""
         reply = self._checked(reply)

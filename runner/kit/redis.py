@@ -145,6 +145,17 @@ class Redis:
                 if ours and name.upper() not in OF_CONNECTIONS:
                     seen.append(f"{name.upper()} {rest}".strip())
 
+    def answer_again(self, command: str) -> Any:
+        """What COMMAND, one of `commands`, is answered now, to see how much it fetches; None for one that writes.
+
+        Its arguments must hold no spaces.
+        """
+        name, *arguments = command.split()
+        told = self.client.execute_command("COMMAND INFO", name)
+        if not told or not told[0] or "readonly" not in told[0][2]:
+            return None
+        return self.client.execute_command(name, *arguments)
+
     def tidy(self) -> None:
         """At the end of a check: the server can be reached."""
         for door in self._doors.values():

@@ -681,6 +681,32 @@ def test_one_bad_end_among_many_is_told_and_no_thread_is_left(make_api: MakeApi)
     assert threading.active_count() == 1
 
 
+@both
+def test_a_check_goes_on_while_requests_are_under_way(make_api: MakeApi, language: str) -> None:
+    """The service answers none of the eight before it has them all; nothing is left when the next one starts."""
+    import threading
+
+    api = make_api(COUNTS[language].replace("def answer(guest, asked):\n", ""), language=language)
+    first = api.here.begin([("GET", "/", {})] * 7)
+    assert not first.done
+    last = api.here.begin([("GET", "/", {})])
+    assert [reply.text for reply in (*first.replies(), *last.replies())] == ["8"] * 8
+    assert first.done and last.done
+    api.here.begin([("GET", "/", {})])
+    api.here.service.kill()
+    api.start()
+    assert threading.active_count() == 1
+
+
+def test_an_answer_may_be_given_less_time_than_the_run(make_api: MakeApi) -> None:
+    api = make_api(language="javascript")
+    api.get("/", timeout=5)
+    began = time.monotonic()
+    got = refused(RanTooLong, lambda: api.get("/slow", timeout=0.2))
+    assert got["got"] == "none within 0.2 s"
+    assert time.monotonic() - began < 3
+
+
 # As true as a fresh start
 
 TELLS = {

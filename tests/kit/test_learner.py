@@ -31,6 +31,15 @@ def half(number):
         raise ValueError(f"{number} is odd")
     return number // 2
 
+MET = []
+
+def meet():
+    MET.append(1)
+    mine = len(MET)
+    while len(MET) < 2:  # the other one is under way at the same time
+        time.sleep(0.001)
+    return mine
+
 def boom():
     try:
         {}["key"]
@@ -102,6 +111,13 @@ export function push(items, value) {
   console.log("pushed", value);
   return items.length;
 }
+let met = 0;
+export async function meet() {
+  const mine = (met += 1);
+  while (met < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+  return mine;
+}
+
 export async function half(number) {
   if (number % 2) throw new RangeError(`${number} is odd`);
   return number / 2;
@@ -258,6 +274,13 @@ def test_many_calls_in_one_go_keep_their_order_and_their_errors(learner):
     assert isinstance(got[1], Failure)
     assert got[1].type == ("ValueError" if learner.language == "python" else "RangeError")
     assert got[1].message == "3 is odd"
+
+
+def test_a_crowd_of_calls_is_under_way_at_once_and_keeps_order_and_errors(learner):
+    got = learner.crowd("solution:half", [[number] for number in range(60)])
+    assert [each for each in got if not isinstance(each, Failure)] == list(range(30))
+    assert all(isinstance(each, Failure) and "is odd" in each.message for each in got[1::2])
+    assert set(learner.crowd("solution:meet", [[], []])) == {1, 2}
 
 
 def test_a_refusal_is_handed_over_and_its_absence_is_not_yet(learner):

@@ -152,6 +152,39 @@ def test_hanging_answers_nothing_and_goes_on_when_restored(door):
                 assert each.recv(64) == b"anybody?"
 
 
+def test_held_between_two_requests_and_told_so(door):
+    with client(door) as one, client(door) as other:
+        door.hold(2)
+        assert asked(one, b"a") == b"a"
+        assert asked(other, b"b") == b"b"
+        assert not door.held(0.05)
+        for each in (one, other):
+            each.sendall(b"c")
+        assert door.held(10) and door.held()
+        one.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            one.recv(1)
+        door.hold(1)
+        assert not door.held() or door.held(10), "what waited is passed on first"
+        door.restore()
+        for each in (one, other):
+            each.settimeout(10)
+            assert each.recv(64) == b"c"
+        assert not door.held()
+
+
+def test_the_end_of_a_connection_is_no_request(door):
+    door.hold(0)
+    client(door).close()
+    assert not door.held(0.1)
+    with client(door) as connection:
+        connection.sendall(b"x")
+        assert door.held(10)
+        door.refuse()
+        with pytest.raises(ConnectionResetError):
+            connection.recv(1)
+
+
 def test_cutting_breaks_off_in_the_middle_of_an_answer(door):
     with client(door) as connection:
         door.cut()

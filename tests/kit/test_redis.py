@@ -134,6 +134,34 @@ def test_down_and_up_again_as_a_service_sees_it(learner, redis):
     assert learner.call("solution:get_at", redis.url, "a") == "1"
 
 
+def test_doors_of_their_own_for_several_copies(learner, redis):
+    redis.client.set("a", "1")
+    redis.door("one").refuse()
+    learner.refuses("solution:get_at", redis.url_by("one"), "a")
+    assert learner.call("solution:get_at", redis.url_by("two"), "a") == "1"
+    assert learner.call("solution:get_at", redis.url, "a") == "1"
+    redis.tidy()
+    assert learner.call("solution:get_at", redis.url_by("one"), "a") == "1"
+
+
+def test_keys_and_how_long_they_live(redis):
+    redis.client.set("b", "1", ex=60)
+    redis.client.set("a", "1")
+    assert redis.keys == ["a", "b"]
+    left = redis.seconds_left()
+    assert left["a"] is None and left["b"] is not None and 50 < left["b"] <= 60
+    redis.expire_now("a", "b")
+    assert not redis.keys and redis.seconds_left() == {}
+
+
+def test_what_a_command_fetches_is_told_and_nothing_written(redis):
+    redis.client.sadd("names", "ada", "bo")
+    assert len(redis.answer_again("SMEMBERS names")) == 2
+    assert redis.answer_again("SADD names cy") is None
+    assert redis.answer_again("NOSUCH thing") is None
+    assert redis.client.scard("names") == 2
+
+
 def test_commands_of_other_runs_and_inside_scripts_are_not_counted(redis, redis_of):
     other = redis_of()
     with redis.commands() as seen:

@@ -194,6 +194,12 @@ const operations = {
     for (const args of request.calls) replies.push(await attempt(async () => ({ value: plain(await callee(...native(args))) })));
     return { replies };
   },
+  // As `many`, all begun before the first has ended.
+  async crowd(request) {
+    const callee = await find(request.target);
+    const begun = request.calls.map((args) => attempt(async () => ({ value: plain(await callee(...native(args))) })));
+    return { replies: await Promise.all(begun) };
+  },
   async new(request) {
     const Class = await find(request.target);
     return { value: keep(new Class(...native(request.args))) };

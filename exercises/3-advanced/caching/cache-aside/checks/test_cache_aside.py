@@ -81,7 +81,7 @@ def test_cached(api, origin, redis, rng):
 
 
 def test_expires(api, origin, redis, rng):
-    """an entry lives 60 seconds; then the origin is asked again"""
+    """an entry lives 60 seconds, however often it is read"""
     price = drawn(rng)
     only_call(origin, read(api, price).status(200), price)
     demand_expiry(redis)

@@ -84,7 +84,7 @@ def copies(api, redis, origin):
 
 
 def test_cached(copies, origin, redis, rng):
-    """a report is kept for 60 seconds, for both copies"""
+    """a report is cached for 60 seconds, for both copies"""
     path = drawn(rng)
     first = copies[0].read(path).status(200)
     if not origin.calls:
@@ -102,7 +102,7 @@ def test_cached(copies, origin, redis, rng):
 
 
 def test_one_rebuild(copies, origin, redis, rng):
-    """50 readers of an expired report cause one rebuild, across both copies; all get 200 and what it brought"""
+    """50 readers of two copies cause one rebuild, and all get what it brought"""
     path = drawn(rng)
     for copy in copies:
         copy.read(path).status(200)
@@ -157,7 +157,7 @@ def test_looks_again(copies, origin, redis, rng):
 
 
 def test_keeps_first(copies, origin, redis, rng):
-    """the report is in the cache before the lock is free"""
+    """the report is cached before the lock is free"""
     slow, other = copies
     for stop in stops_after_rebuild(slow, origin, redis, rng):
         if not stop.new_keys():
@@ -181,7 +181,7 @@ def test_keeps_first(copies, origin, redis, rng):
 
 
 def test_apart(copies, origin, rng):
-    """the rebuild of one report holds up no other report"""
+    """no report waits for another"""
     one, other = drawn(rng), drawn(rng)
     origin.hold(1)
     before = len(origin.calls)
@@ -203,7 +203,7 @@ def test_apart(copies, origin, rng):
 
 
 def test_failed(copies, origin, redis, rng):
-    """a rebuild that fails answers 502, and the next read asks the origin at once"""
+    """a failed rebuild answers 502, and the next read asks the origin at once"""
     path = drawn(rng)
     origin.fail(rng.choice([500, 503]))
     copies[0].read(path).status(502)
@@ -221,7 +221,7 @@ def test_failed(copies, origin, redis, rng):
 
 
 def test_owner(copies, origin, redis, rng):
-    """a lock that ran out is not freed by who had it when another has it by now; both readers get 200"""
+    """a lock that ran out is left to its next holder; both readers get 200"""
     slow, other = copies
     for stop in stops_after_rebuild(slow, origin, redis, rng):
         before = len(origin.calls)
@@ -253,7 +253,7 @@ def test_owner(copies, origin, redis, rng):
 
 
 def test_killed(api, copies, origin, redis, rng):
-    """when the copy that rebuilds is killed, at any moment, a reader of the other takes over within 3 s"""
+    """another copy takes over within 3 s from one that is killed"""
     dying, other = copies
     path = begun_until_locked(dying, redis, rng)
     before = len(origin.calls)
@@ -402,7 +402,7 @@ def did(commands):
 def told(calls):
     """How many calls there were, how far apart, and whose."""
     by = Counter(call.by for call in calls)
-    whose = f" ({', '.join(f'copy {name} {by[name]}' for name in sorted(by))})" if "" not in by else ""
+    whose = f" ({', '.join(f'copy {name} {by[name]}' for name in sorted(by))})" if by and "" not in by else ""
     apart = f", {calls[-1].came_ms - calls[0].came_ms:.0f} ms apart" if len(calls) > 1 else ""
     return f"{len(calls)} calls{apart}{whose}"
 

@@ -1,0 +1,28 @@
+"""A sorted set, a set a page, a list a user. Push and trim go together, so that no list is ever longer than ten."""
+
+
+def score(client, player, points):
+    return client.zincrby("board", points, player)
+
+
+def leaders(client, count):
+    return [[player, total] for player, total in client.zrevrange("board", 0, count - 1, withscores=True)]
+
+
+def visit(client, page, user):
+    client.sadd(f"visitors:{page}", user)
+
+
+def visitors(client, page):
+    return client.scard(f"visitors:{page}")
+
+
+def watch(client, user, film):
+    with client.pipeline(transaction=True) as both:
+        both.lpush(f"watched:{user}", film)
+        both.ltrim(f"watched:{user}", 0, 9)
+        both.execute()
+
+
+def last_watched(client, user):
+    return client.lrange(f"watched:{user}", 0, -1)
