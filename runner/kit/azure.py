@@ -25,9 +25,6 @@ from runner.kit.proxy import Proxy
 ANSWER_LIMIT = 10.0
 """Seconds that Azurite has for an answer."""
 
-LOADED = Handle("azure", {}, "azure")
-"""Has a child of the learner's load the client for blobs ahead, as a program does at its start."""
-
 
 class Azure:
     """One run's storage account, empty at first."""
@@ -83,6 +80,10 @@ class Azure:
             "BlobEndpoint": self.url,
         }
         return ";".join(f"{name}={value}" for name, value in parts.items()) + ";"
+
+    def handle(self) -> Handle:
+        """The connection string as an argument of `learner.call`; the learner's child loads the client ahead."""
+        return Handle("azure", {"text": self.connection_string}, "connection_string")
 
     def anonymous(self, method: str, url: str, **options: object) -> httpx.Response:
         """Ask with nothing but URL, which may be one that the learner's program made.

@@ -80,11 +80,12 @@ class Fixtures:
 
             self._aws = Aws(context)
         if "azure" in names and "azurite" in context.servers:
-            from runner.kit.azure import LOADED, Azure
+            from runner.kit.azure import Azure
 
             self._azure = Azure(context)
             self._connect("azure", self._azure)
-            context.ahead.append(LOADED.asked)
+            if "azure" not in self._failed:
+                context.ahead.append(self._azure.handle().asked)
         if "redis" in names and "redis" in context.servers:
             from runner.kit.redis import Redis
 

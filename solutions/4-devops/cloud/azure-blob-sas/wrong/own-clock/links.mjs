@@ -1,0 +1,10 @@
+// The ten minutes begin at the time of the machine's clock.
+
+import { BlobSASPermissions, BlobServiceClient } from "@azure/storage-blob";
+
+export async function downloadLink(connectionString, container, blob, now) {
+  const service = BlobServiceClient.fromConnectionString(connectionString);
+  const client = service.getContainerClient(container).getBlobClient(blob);
+  const expiresOn = new Date(Date.now() + 10 * 60 * 1000);
+  return client.generateSasUrl({ permissions: BlobSASPermissions.parse("r"), expiresOn });
+}
