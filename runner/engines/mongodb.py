@@ -28,6 +28,9 @@ SOCKET = "mongod.sock"
 ASKED = 3000
 """Milliseconds that the server at an address has to answer."""
 
+ANSWERS = 10_000
+"""Milliseconds that a server which takes connections has to answer; it was ended if it does not."""
+
 PARAMETERS = {"enableTestCommands": 1, "ttlMonitorSleepSecs": 1}
 """What checks need: commands that fail when a check says so, and expired documents that go within a second or two."""
 
@@ -107,12 +110,14 @@ def _become_primary(place: Path) -> None:
     config = {"_id": "rs0", "members": [member], "writeConcernMajorityJournalDefault": False}
     try:
         client: MongoClient[dict[str, Any]]
-        with MongoClient(f"mongodb://{quote_plus(str(place))}/?directConnection=true") as client:
+        address = f"mongodb://{quote_plus(str(place))}/?directConnection=true"
+        with MongoClient(address, serverSelectionTimeoutMS=ANSWERS) as client:
             client.admin.command("replSetInitiate", config)
             while not client.admin.command("hello")["isWritablePrimary"]:
                 pass
     except PyMongoError as error:
-        raise NotStarted(f"no replica set: {error}") from None
+        reason, _, _ = str(error).partition(" (configured timeouts")  # what follows is the driver's own state
+        raise NotStarted(f"no replica set: {reason}") from None
 
 
 def _bridged(url: str, place: Path, folder: Path) -> Server:

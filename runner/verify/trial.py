@@ -95,6 +95,7 @@ class Trial:
         )
 
     def _blocked(self, event: dict[str, Any]) -> Verdict:
+        self.results.clear()  # a check that failed for want of an engine says nothing of the answer
         return self._made(
             status="blocked",
             problem=event["words"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import stat
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ import pytest
 from pymongo import MongoClient
 
 from runner.engines import Found, Missing, mongodb
-from runner.engines.server import NotStarted, Server
+from runner.engines.server import NotStarted, Server, wait_for
 from runner.kit.service import listening
 from tests.conftest import absent
 from tests.engines.test_find import program
@@ -64,6 +65,18 @@ def test_it_is_a_primary_that_fails_and_forgets_on_demand_and_listens_on_no_port
             client.shop.orders.insert_one({"n": 1}, session=session)
         assert client.shop.orders.count_documents({}) == 1
     assert listening(server.process.pid) == []
+
+
+def test_a_server_that_ends_while_it_starts_is_told_soon(found: Found, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(place: Path, process: subprocess.Popen[bytes], folder: Path) -> None:
+        wait_for(place, process, folder)
+        process.kill()
+        process.wait()
+
+    monkeypatch.setattr(mongodb, "wait_for", killed)
+    monkeypatch.setattr(mongodb, "ANSWERS", 300)
+    with pytest.raises(NotStarted, match="no replica set: .*refused$"), running(found.path):
+        pass
 
 
 def test_a_server_of_somebody_else_is_reached_at_its_address(server: Server) -> None:

@@ -145,6 +145,15 @@ def test_a_checker_that_cannot_serve_is_an_error_in_its_words(event):
     assert verdict.advice == "learn pack check --exercise topic/one"
 
 
+def test_an_engine_that_has_ended_is_told_and_nothing_of_the_checks_that_met_it():
+    trial = Trial(TWO, "python", 7, 1, {})
+    trial.take({"event": "check", "check": "a", "status": "error", "message": "Connection reset", "run": 1})
+    fault = {"event": "fault", "blocked": True, "words": "The engine x has ended.", "advice": "Save again."}
+    verdict = trial.take(fault)
+    assert verdict is not None
+    assert (verdict.status, verdict.problem, verdict.checks) == ("blocked", "The engine x has ended.", ())
+
+
 def test_blocked_names_every_missing_engine_and_one_command():
     from runner.engines import Missing
 
