@@ -75,7 +75,7 @@ def test_a_server_that_ends_while_it_starts_is_told_soon(found: Found, monkeypat
 
     monkeypatch.setattr(mongodb, "wait_for", killed)
     monkeypatch.setattr(mongodb, "ANSWERS", 300)
-    with pytest.raises(NotStarted, match="no replica set: .*refused$"), running(found.path):
+    with pytest.raises(NotStarted, match=r"no replica set: .*refused$"), running(found.path):
         pass
 
 
