@@ -27,7 +27,7 @@ USE_THE_KIT = ["runner.verify.checker", "runner.verify.plugin", "runner.verify.s
 """The checker's own modules: besides the kit itself only these may import it, and no command may import them."""
 
 HEAVY = ["asyncio", "blessed", "flask", "git", "httpx", "importlib.metadata", "pydantic", "pytest", "rich", "watchdog"]
-HEAVY += ["psycopg", "pymongo", "redis"]
+HEAVY += ["docker", "h2", "psycopg", "pymongo", "redis", "requests"]
 """What costs more to import than `learn hint` may take altogether."""
 
 
@@ -151,7 +151,8 @@ def test_what_is_asked_for_often_imports_nothing_heavy(workspace: Workspace, arg
 def test_only_checks_of_services_load_what_asks_them():
     """httpx takes longer to load than all else in the checker; and Flask is for the learner's own process."""
     assert [name for name in MODULES if "httpx" in {target.split(".")[0] for _, target in imports(name)}] == [
-        "runner.kit.api"
+        "runner.kit.api",
+        "runner.kit.docker",
     ]
     # By name inside a function, so that a checker of another kind of exercise goes without it.
     users = {name for name in MODULES if "runner.kit.api" in {target for _, target in imports(name)}}

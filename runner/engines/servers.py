@@ -16,5 +16,8 @@ SERVERS: dict[str, Callable[[str, Path], Server]] = {
 }
 """Each takes the path that `find` found and a new folder for its data and its socket, and raises NotStarted."""
 
+AFTER_END = {"docker": f"{docker.BEGIN}   (then save again)"}
+"""What helps when a server has ended that we do not start; others are started anew with the next save."""
+
 FOR_CHECKS_ALONE = ("docker",)
 """Servers that the learner's programs must not reach: who reaches a Docker engine can do all that root can."""

@@ -103,7 +103,7 @@ class Engine:
 
 
 def _refused(command: str, words: str) -> Outcome:
-    if FULL in words:
+    if FULL in words.lower():
         return UsedTooMuch(
             command=command,
             expected="room on the disk where the Docker engine keeps images and containers",
@@ -226,9 +226,9 @@ def _packed(folder: Path, patterns: list[str]) -> bytes:
 
 def _not_built(done: Build, command: str) -> Outcome:
     """Why there is no image, with the end of what the step printed."""
-    if FULL in done.error or any(FULL in step.error for step in done.steps.values()):
-        return _refused(command, FULL)
     step = next((each for each in done.steps.values() if each.error), Step())
+    if FULL in f"{done.error}{step.error}{step.output}".lower():
+        return _refused(command, FULL)
     words = (step.error or done.error).removeprefix("failed to solve with frontend dockerfile.v0: ")
     words = re.sub(r"^failed to (solve|create LLB definition): |\S*/buildkit-mount\d+/?", "", words)
     if code := re.search(r"exit code: (\d+)$", words):

@@ -29,7 +29,7 @@ import pytest
 from runner.engines import held
 from runner.engines.packages import PACKAGES
 from runner.engines.server import NotStarted
-from runner.engines.servers import FOR_CHECKS_ALONE
+from runner.engines.servers import AFTER_END, FOR_CHECKS_ALONE
 from runner.isolation import Level, Refused, enough
 from runner.isolation import room as rooms
 from runner.isolation.needed import needed
@@ -211,7 +211,7 @@ class Server:
                 for message in messages:
                     self._obey(message)
             elif isinstance(key.data, held.Held):  # its keeper says nothing more: the connection has ended
-                self._block(f"The engine {key.data.name} has ended.", AGAIN)
+                self._block(f"The engine {key.data.name} has ended.", AFTER_END.get(key.data.name, AGAIN))
                 return False
             elif self._current and key.data is self._current:
                 self._relay(self._current)

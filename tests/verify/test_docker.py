@@ -180,4 +180,4 @@ def test_without_the_engine_or_the_image_the_exercise_is_blocked_and_says_what_h
     monkeypatch.setitem(ENGINES, "docker", lambda environ: Missing("docker", "not here", "install it"))
     monkeypatch.setattr("runner.engines.docker.find", lambda environ: Missing("docker", "not here", "install it"))
     verdict = run_once(exercise, folder, "python")
-    assert verdict.problem.count("not here") == 1 and verdict.advice == "install it"
+    assert verdict.problem.count("docker:") == 1 and verdict.advice == "install it"
