@@ -27,7 +27,7 @@ USE_THE_KIT = ["runner.verify.checker", "runner.verify.plugin", "runner.verify.s
 """The checker's own modules: besides the kit itself only these may import it, and no command may import them."""
 
 HEAVY = ["asyncio", "blessed", "flask", "git", "httpx", "importlib.metadata", "pydantic", "pytest", "rich", "watchdog"]
-HEAVY += ["cryptography", "jwt", "psycopg", "pymongo", "redis"]
+HEAVY += ["cryptography", "docker", "h2", "jwt", "psycopg", "pymongo", "redis", "requests"]
 """What costs more to import than `learn hint` may take altogether."""
 
 

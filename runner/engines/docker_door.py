@@ -48,13 +48,17 @@ class Door:
         self._later: set[asyncio.Task[None]] = set()
 
     async def serve(self, until: asyncio.Event) -> None:
-        """Serve until the event, or until the engine ends; then remove what is left of every run."""
-        ends = [asyncio.ensure_future(until.wait()), asyncio.ensure_future(self._until_engine_ends())]
-        with contextlib.suppress(OSError):
-            await asyncio.start_unix_server(self._serve_run, self._folder / DOOR)
-            await asyncio.start_unix_server(self._serve_api, self._folder / SOCKET)
-            self._soon(self._tidy())
-            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        """Serve until the event, or until the engine ends; then remove what is left of every run.
+
+        Raises:
+            OSError: the engine does not answer.
+        """
+        reader, writer = await _connected(target(self._url))
+        ends = [asyncio.ensure_future(until.wait()), asyncio.ensure_future(_until_ended(reader, writer))]
+        await asyncio.start_unix_server(self._serve_run, self._folder / DOOR)
+        await asyncio.start_unix_server(self._serve_api, self._folder / SOCKET)
+        self._soon(self._tidy())
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         for name in (DOOR, SOCKET):
             (self._folder / name).unlink(missing_ok=True)
         self._runs.clear()
@@ -119,14 +123,6 @@ class Door:
         machine, _, pid = owner.rpartition(":")
         return machine == _this_machine() and pid.isdigit() and not alive(int(pid))
 
-    async def _until_engine_ends(self) -> None:
-        """Return when the engine is gone: it then ends a connection that it would keep for ever."""
-        with contextlib.suppress(OSError):
-            reader, writer = await _connected(target(self._url))
-            writer.write(b'GET /events?filters={"label":["%s=none"]} HTTP/1.1\r\nHost: docker\r\n\r\n' % RUN.encode())
-            while await reader.read(PART):
-                pass
-
 
 def _made(api: Any) -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
     """All in the engine that carries our label: its labels, and what removes it."""
@@ -139,6 +135,14 @@ def _made(api: Any) -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
         yield each["Labels"], partial(api.remove_network, each["Id"])
     for each in api.volumes(filters=ours)["Volumes"] or []:
         yield each["Labels"], partial(api.remove_volume, each["Name"], force=True)
+
+
+async def _until_ended(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Return when the engine is gone: it then ends this connection, on which it has nothing to tell."""
+    with contextlib.suppress(OSError):
+        writer.write(b'GET /events?filters={"label":["%s=none"]} HTTP/1.1\r\nHost: docker\r\n\r\n' % RUN.encode())
+        while await reader.read(PART):
+            pass
 
 
 def _this_machine() -> str:
@@ -182,7 +186,10 @@ async def main(folder: str, url: str) -> None:
     """Serve until SIGTERM, or until the engine ends."""
     until = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, until.set)
-    await Door(Path(folder), url).serve(until)
+    try:
+        await Door(Path(folder), url).serve(until)
+    except OSError as error:
+        sys.exit(f"it does not answer at {target(url)}: {error.strerror or error}")
 
 
 if __name__ == "__main__":

@@ -24,5 +24,8 @@ GIVEN: dict[str, Callable[[dict[str, str], int], dict[str, str]]] = {
 }
 """What the environment of a program says of a server at a port of the loopback, made of its address."""
 
+AFTER_END = {"docker": f"{docker.BEGIN}   (then save again)"}
+"""What helps when a server has ended that we do not start; others are started anew with the next save."""
+
 FOR_CHECKS_ALONE = ("docker",)
 """Servers that the learner's programs must not reach: who reaches a Docker engine can do all that root can."""

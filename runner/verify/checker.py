@@ -29,7 +29,7 @@ import pytest
 from runner.engines import held
 from runner.engines.packages import LIBRARIES
 from runner.engines.server import NotStarted
-from runner.engines.servers import FOR_CHECKS_ALONE
+from runner.engines.servers import AFTER_END, FOR_CHECKS_ALONE
 from runner.isolation import Level, Refused, enough
 from runner.isolation import room as rooms
 from runner.isolation.needed import needed
@@ -213,7 +213,8 @@ class Server:
                 for message in messages:
                     self._obey(message)
             elif isinstance(key.data, held.Held):  # its keeper says nothing but this, or its connection has ended
-                self._block(f"The engine {key.data.name} has ended.{key.data.why_gone()}", AGAIN)
+                name, why = key.data.name, key.data.why_gone()
+                self._block(f"The engine {name} has ended.{why}", AFTER_END.get(name, AGAIN))
                 return False
             elif self._current and key.data is self._current:
                 self._relay(self._current)
