@@ -36,6 +36,8 @@ LEFT_OUT = shutil.ignore_patterns(".git", ".terraform", ".terraform.lock.hcl", "
 CHANGED = 2
 """The exit status of `terraform plan -detailed-exitcode` where there is something to do."""
 
+NO_REGISTRY = "nothing is downloaded here; of providers the built-in one is there, with terraform_data"
+
 MOST_LINES = 4
 """Lines of Terraform's words that a message takes."""
 
@@ -248,7 +250,8 @@ class Terraform:
     def failure(self, found: list[Diagnostic], printed: str) -> Outcome:
         """The end of a check with the first error FOUND, or with what Terraform PRINTED."""
         got, where = (found[0].words, found[0].where) if found else (_plain(printed), "")
-        return (NotYet if self.ran else CouldNotRun)(expected="no error", got=got, where=where)
+        means = NO_REGISTRY if not found and "registry." in printed else ""
+        return (NotYet if self.ran else CouldNotRun)(expected="no error", got=got, where=where, means=means)
 
 
 def listed(told: list[str]) -> str:

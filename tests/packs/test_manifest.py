@@ -64,7 +64,7 @@ WRONG_VALUES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"links": []}, "links", "[]", "empty"),
     ({"checks": []}, "checks", "[]", "empty"),
     ({"checks": None}, "checks", "nothing", "required"),
-    ({"engines": ["postgres"]}, "engines[0]", '"postgres"', "'postgresql' or 'redis'"),
+    ({"engines": ["postgres"]}, "engines[0]", '"postgres"', "'rsync' or 'terraform'"),
     ({"languages": ["python", "rust"]}, "languages[1]", '"rust"', "'python' or 'javascript'"),
     ({"checks": [{"id": "doubles", "worth": 2}]}, "checks[0].worth", "a key that is not known", "points"),
     ({"checks": [{"points": 2}]}, "checks[0].id", "nothing", "required"),
