@@ -76,6 +76,7 @@ class Fixtures:
             from runner.kit.terraform import Terraform
 
             self._terraform = Terraform(context)
+            self._terraform.prepare()
         if "pipeline" in names:
             from runner.kit.pipeline import Pipeline
 
@@ -108,6 +109,8 @@ class Fixtures:
             self._api.close()
         if self._sql:
             self._sql.close()
+        if self._terraform:
+            self._terraform.close()
         if self._mongo:
             self._mongo.close()
         if self._redis:

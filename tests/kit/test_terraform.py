@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ Make = Callable[..., Terraform]
 
 
 @pytest.fixture(params=["program", "wheel"])
-def make(request, make_context) -> Make:
+def make(request, make_context) -> Iterator[Make]:
     """Makes the fixture for a configuration, on what is found here and on the wheel."""
     found = find("terraform")
     if isinstance(found, Missing):
@@ -51,9 +51,14 @@ def make(request, make_context) -> Make:
         files = {"main.tf": files} if isinstance(files, str) else files
         context = make_context(files, language="", timeout=40.0, **facts)
         context.tools["terraform"] = path
-        return Terraform(context)
+        made.append(Terraform(context))
+        made[-1].prepare()
+        return made[-1]
 
-    return making
+    made: list[Terraform] = []
+    yield making
+    for each in made:
+        each.close()
 
 
 def test_a_stack_goes_from_nothing_to_nothing(make):
