@@ -115,6 +115,7 @@ class Fixtures:
             from runner.kit.terraform import Terraform
 
             self._terraform = Terraform(context)
+            self._terraform.prepare()
         if "pipeline" in names:
             from runner.kit.pipeline import Pipeline
 
@@ -159,6 +160,8 @@ class Fixtures:
             self._azure.close()
         if self._sql:
             self._sql.close()
+        if self._terraform:
+            self._terraform.close()
         if self._mongo:
             self._mongo.close()
         if self._redis:

@@ -40,6 +40,22 @@ FINISHED = re.compile(r"^(.+?) +finished in ", re.MULTILINE)
 NOISE = re.compile(r"^(\s+at .*|parsing and downloads .*|json schema validated .*|.* not found in cwd, .*)?$")
 """Lines that say nothing of why a pipeline was refused."""
 
+EXPANDED = "expanded-gitlab-ci.yml"
+"""Where gitlab-ci-local writes the pipeline as it understood it: one key a line, indented by two for each level."""
+
+KEYWORD = re.compile(r"^  (only|except|services|trigger):|^    (untracked):", re.MULTILINE)
+UNKNOWN = {
+    "only": "rules can say the same",
+    "except": "rules can say the same",
+    "services": "jobs run here without containers",
+    "trigger": "the jobs of this project run here, and no others",
+    "untracked": "paths can say the same",
+}
+"""Keywords of GitLab's that gitlab-ci-local passes over here, and so would tell a wrong tale, with what helps."""
+
+ADVICE = "For further troubleshooting"
+"""Where words for those begin who use gitlab-ci-local themselves."""
+
 LINE = re.compile(r"\((\d+):\d+\)")
 MOST_LINES = 8
 """Lines of gitlab-ci-local's words that a message takes."""
@@ -96,7 +112,7 @@ class Running:
 
         Raises:
             RanTooLong: a job was still running then; the message names it.
-            CouldNotRun: the file is none that GitLab takes.
+            CouldNotRun: the file is none that GitLab takes, or has keywords that cannot be tried here.
         """
         self._context.last_command = self._told
         seconds = self._context.budget()
@@ -107,9 +123,10 @@ class Running:
         printed, complained = self._capture.text("stdout"), self._capture.text("stderr")
         self._capture.close()
         names = list(dict.fromkeys(STARTED.findall(printed)))
-        if code != 0 and not names:
-            raise _refused(complained or printed)
         states = {name: STATES[word] for word, name in SUMMARY.findall(printed)}
+        _demand_known(self._folder / "state" / EXPANDED)
+        if code != 0 and not states:
+            raise _refused(complained or printed)
         return Result(code, names, states, self._folder / "state")
 
     def _too_long(self, seconds: float) -> RanTooLong:
@@ -192,12 +209,16 @@ class Pipeline:
         return [self._context.tools["node"], path] if path.endswith(".js") else command(path)
 
     def _environment(self, folder: Path) -> dict[str, str]:
-        """A home and a folder for temporary files of its own; jobs find `python3` as the one that runs `learn`."""
+        """A home and a folder for temporary files of its own, no containers, and the `python3` that runs `learn`."""
         places = {name: str(folder / name.lower()) for name in ("HOME", "TMPDIR")}
         for place in places.values():
             os.mkdir(place)
         path = environment(self._context)["PATH"]
-        return {**places, "PATH": os.pathsep.join([os.path.dirname(sys.executable), path])}
+        return {
+            **places,
+            "DOCKER_HOST": "unix:///dev/null",
+            "PATH": os.pathsep.join([os.path.dirname(sys.executable), path]),
+        }
 
     def _commit(self, place: Path, project: Mapping[str, str | None], branch: str) -> None:
         shutil.copytree(self._template, place, symlinks=True)
@@ -213,6 +234,7 @@ class Pipeline:
             if branch != MAIN:
                 builder.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
             builder.commit("Change the project")
+            builder.run("clean", "-ffdxq")  # what git ignores is in no job's checkout
         except RuntimeError as error:
             raise CouldNotRun(expected="files that git can commit", got=str(error)) from None
 
@@ -224,9 +246,20 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def _demand_known(expanded: Path) -> None:
+    """Demand that nothing is in the pipeline that means something else to GitLab."""
+    if not expanded.is_file():
+        return
+    found = KEYWORD.search(expanded.read_text(encoding="utf-8", errors="replace"))
+    if found:
+        keyword = found[1] or found[2]
+        means = f"GitLab knows {keyword}, gitlab-ci-local does not; {UNKNOWN[keyword]}"
+        raise CouldNotRun(expected="keywords that can be tried here", got=keyword, where=FILE, means=means)
+
+
 def _refused(complained: str) -> CouldNotRun:
     """Why gitlab-ci-local took the file for none of GitLab's, in its own words."""
-    lines = [line.rstrip() for line in complained.splitlines() if not NOISE.match(line)]
+    lines = [line.rstrip() for line in complained.partition(ADVICE)[0].splitlines() if not NOISE.match(line)]
     words = "\n".join(lines[:MOST_LINES]) or "no words of why"
     line = LINE.search(words)
     where = f"{FILE}, line {line[1]}" if line else FILE

@@ -6,10 +6,12 @@ folder with a state of its own.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shlex
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from typing import Any
 from runner.engines.programs import command
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, EngineFailed, NotYet, Outcome
-from runner.kit.process import Capture, start, wait
+from runner.kit.process import Capture, end, start, wait
 
 SETTINGS = 'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n'
 """Where providers come from: a folder that is empty, so that no run waits for a network, or differs with one."""
@@ -35,6 +37,11 @@ LEFT_OUT = shutil.ignore_patterns(".git", ".terraform", ".terraform.lock.hcl", "
 
 CHANGED = 2
 """The exit status of `terraform plan -detailed-exitcode` where there is something to do."""
+
+NO_REGISTRY = "nothing is downloaded here; of providers the built-in one is there, with terraform_data"
+
+WAIT = "--arguments-on-stdin"
+"""What `engines/wheels/terraform.py` calls its option to wait."""
 
 MOST_LINES = 4
 """Lines of Terraform's words that a message takes."""
@@ -196,6 +203,7 @@ class Terraform:
         self._folder = context.scratch / "terraform"
         self._source = self._folder / "source"
         self._made = 0
+        self._waiting: subprocess.Popen[bytes] | None = None
         self._program = command(context.tools["terraform"])
         (self._folder / "mirror").mkdir(parents=True)
         settings = self._folder / "settings.tfrc"
@@ -238,17 +246,45 @@ class Terraform:
         """
         if told:
             self._context.last_command = shlex.join(["terraform", *told])
-        process = start([*self._program, *args], self._context, cwd=folder, env=self._environment, virtual_memory=False)
+        process = self._started([f"-chdir={folder}", *args])
         capture = Capture(process, self._context, record=False)
         code = wait(process, capture, self._context.budget())
         printed = capture.text("stdout") + capture.text("stderr")
         capture.close()
         return code, printed
 
+    def prepare(self) -> None:
+        """Start ahead what takes long to load: the wheel's library. A program of its own needs nothing."""
+        if self._program[-1].endswith(".py"):
+            self._waiting = self._start([WAIT], stdin=subprocess.PIPE)
+
+    def close(self) -> None:
+        """End what waits."""
+        if self._waiting:
+            end(self._waiting)
+
+    def _started(self, args: list[str]) -> subprocess.Popen[bytes]:
+        """Terraform at work on ARGS: the process that waits, and another waits from now on; or a new one."""
+        process = self._waiting
+        if not process:
+            return self._start(args)
+        self.prepare()
+        assert process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # it has died; its words say why
+            process.stdin.write(json.dumps(args).encode() + b"\n")
+            process.stdin.close()
+        return process
+
+    def _start(self, args: list[str], stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        argv = [*self._program, *args]
+        env = self._environment
+        return start(argv, self._context, cwd=self._folder, env=env, stdin=stdin, virtual_memory=False)
+
     def failure(self, found: list[Diagnostic], printed: str) -> Outcome:
         """The end of a check with the first error FOUND, or with what Terraform PRINTED."""
         got, where = (found[0].words, found[0].where) if found else (_plain(printed), "")
-        return (NotYet if self.ran else CouldNotRun)(expected="no error", got=got, where=where)
+        means = NO_REGISTRY if not found and "registry." in printed else ""
+        return (NotYet if self.ran else CouldNotRun)(expected="no error", got=got, where=where, means=means)
 
 
 def listed(told: list[str]) -> str:

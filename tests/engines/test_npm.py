@@ -251,6 +251,12 @@ def test_the_locks_of_the_project_hold_hashes_and_no_address(name: str) -> None:
     assert not any("resolved" in each for each in parts.values())
 
 
+def test_gitlab_ci_local_is_fetched_as_a_script_and_comes_with_what_it_starts() -> None:
+    assert needed(["gitlab-ci-local"], "") == ["gitlab-ci-local", "bash", "git", "node", "rsync"]
+    assert needed(["git", "gitlab-ci-local"], "python")[:2] == ["git", "gitlab-ci-local"]
+    assert fetchable([Missing("gitlab-ci-local", "", ""), Missing("rsync", "", "")]) == ["gitlab-ci-local"]
+
+
 def test_javascript_needs_the_package_of_a_server(registry: Registry) -> None:
     assert needed(["mongodb", "redis"], "python") == ["mongodb", "redis"]
     assert needed(["mongodb", "redis"], "javascript") == ["mongodb", "redis", "node-mongodb", "node-redis", "node"]

@@ -51,7 +51,7 @@ def test_one_each(office, names):
         others = [address for address in found if key_of(address) is None]
         not_yet(
             expected=f"instances of {RESOURCE} with the inputs {', '.join(map(email, names))}",
-            got=listed(list(map(str, mailboxes))),
+            got=listed([value if isinstance(value, str) else json.dumps(value) for value in mailboxes]),
             means=f"these do not count: {listed(others)}" if others and not mailboxes else "",
         )
 
@@ -113,7 +113,7 @@ def holder(change):
 
 def told_of(change):
     before, after = (side.get("input") for side in (change.before, change.after))
-    moved = f" ({before} to {after})" if before and after and before != after else ""
+    moved = f" ({before} to {after})" if isinstance(before, str) and isinstance(after, str) and before != after else ""
     return f"{change.verb} {change.address.removeprefix('terraform_data.')}{moved}"
 
 
