@@ -179,6 +179,7 @@ class Redis:
             username=self._address["user"] or None,
             password=self._address["password"] or None,
             decode_responses=True,
+            encoding_errors="surrogateescape",  # a learner's keys may be any bytes
             **more,
         )
 

@@ -144,6 +144,17 @@ def test_doors_of_their_own_for_several_copies(learner, redis):
     assert learner.call("solution:get_at", redis.url_by("one"), "a") == "1"
 
 
+def test_keys_may_be_any_bytes(redis):
+    redis.client.execute_command("SET", b"\xff\xfe", b"\xfd")
+    assert len(redis.seconds_left()) == 1
+    (key,) = redis.keys
+    with redis.commands() as seen:
+        redis.client.get(key)
+    assert seen == [r"GET \xff\xfe"]
+    redis.expire_now(key)
+    assert not redis.keys
+
+
 def test_keys_and_how_long_they_live(redis):
     redis.client.set("b", "1", ex=60)
     redis.client.set("a", "1")
