@@ -253,4 +253,6 @@ def test_the_locks_of_the_project_hold_hashes_and_no_address(name: str) -> None:
 
 def test_javascript_needs_the_package_of_a_server(registry: Registry) -> None:
     assert needed(["mongodb", "redis"], "python") == ["mongodb", "redis"]
+    assert needed(["azurite", "moto"], "python") == ["azurite", "moto"]
+    assert needed(["azurite", "moto"], "javascript") == ["azurite", "moto", "node-azure", "node-aws", "node"]
     assert needed(["mongodb", "redis"], "javascript") == ["mongodb", "redis", "node-mongodb", "node-redis", "node"]
