@@ -26,6 +26,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import Client
 
 from runner.kit.context import Context
+from runner.kit.outcomes import CouldNotRun
 from runner.kit.process import die_with_parent, limit
 
 REGION = "eu-central-1"
@@ -111,7 +112,13 @@ class Aws:
         return self._http.request(method, "/" + "/".join(map(quote, path)), **options)
 
     def requests(self) -> list[Request]:
-        """What reached AWS from the learner's programs since this was last asked, in order."""
+        """What reached AWS from the learner's programs since this was last asked, in order.
+
+        Raises:
+            CouldNotRun: a program has ended the process that plays AWS.
+        """
+        if os.waitid(os.P_PID, self._process, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            raise CouldNotRun(expected="a program that ends itself alone", got="it has ended this run's AWS as well")
         size = os.fstat(self._record.fileno()).st_size
         data = os.pread(self._record.fileno(), size - self._seen, self._seen)  # the place in it is the child's
         self._seen = size

@@ -22,6 +22,9 @@ from runner.kit.learner import Handle
 from runner.kit.outcomes import EngineFailed, NotYet
 from runner.kit.proxy import Proxy
 
+MOST_SHOWN = 300
+"""Characters of a URL that a message shows."""
+
 ANSWER_LIMIT = 10.0
 """Seconds that Azurite has for an answer."""
 
@@ -95,11 +98,11 @@ class Azure:
             NotYet: URL leads elsewhere than to the account.
         """
         if not url.startswith(f"{self.url}/"):
-            raise NotYet(expected=f"a URL that begins with {self.url}/", got=url)
+            raise NotYet(expected=f"a URL that begins with {self.url}/", got=short(url))
         try:
             return self._http.request(method, url, **options)  # type: ignore[arg-type]
-        except httpx.InvalidURL as error:
-            raise NotYet(expected="a URL", got=f"{url!r}: {error}") from None
+        except (httpx.InvalidURL, ValueError) as error:
+            raise NotYet(expected="a URL", got=f"{short(url)}: {error}") from None
         except httpx.HTTPError as error:
             raise EngineFailed(expected="an answer of Azurite", got=str(error)) from None
 
@@ -130,3 +133,9 @@ class Azure:
     def _empty(self) -> None:
         for each in list(self.service.list_containers()):
             self.service.delete_container(each.name)
+
+
+def short(url: str) -> str:
+    """URL for a message, its end left out where it is long."""
+    text = ascii(url)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} … ({len(url)} characters)"

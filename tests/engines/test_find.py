@@ -9,7 +9,7 @@ from pathlib import Path
 import jwt
 import pytest
 
-from runner.engines import Found, Missing, bash, curl, git, node, pyjwt
+from runner.engines import Found, Missing, bash, curl, git, moto, node, pyjwt
 from runner.engines.find import ENGINES, find, find_all
 from runner.engines.programs import command
 from runner.engines.provide import PROVIDERS
@@ -22,7 +22,7 @@ def program(folder: Path, name: str, says: str) -> dict[str, str]:
     return {"PATH": str(folder)}
 
 
-@pytest.mark.parametrize("name", sorted(set(ENGINES) - set(PROVIDERS) - {"moto", "pyjwt"}))
+@pytest.mark.parametrize("name", sorted(set(ENGINES) - set(PROVIDERS) - {moto.NAME, pyjwt.NAME}))
 def test_each_engine_of_this_machine_can_be_started(name: str) -> None:
     found = find(name)
     assert isinstance(found, Found), found

@@ -259,4 +259,6 @@ def test_gitlab_ci_local_is_fetched_as_a_script_and_comes_with_what_it_starts() 
 
 def test_javascript_needs_the_package_of_a_server(registry: Registry) -> None:
     assert needed(["mongodb", "redis"], "python") == ["mongodb", "redis"]
+    assert needed(["azurite", "moto"], "python") == ["azurite", "moto"]
+    assert needed(["azurite", "moto"], "javascript") == ["azurite", "moto", "node-azure", "node-aws", "node"]
     assert needed(["mongodb", "redis"], "javascript") == ["mongodb", "redis", "node-mongodb", "node-redis", "node"]

@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Socket } from "node:net";
-import { join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 
@@ -111,10 +111,7 @@ const openers = {
     };
     return connection;
   },
-  azure(order) {
-    near("@azure/storage-blob"); // loaded ahead, for the learner's own import of it
-    return order.text;
-  },
+  azure: (order) => order.text, // a text, for which the learner's code makes a client
   mongodb(order) {
     const { MongoClient } = near("mongodb");
     return new MongoClient(order.uri).db(order.database);
@@ -133,6 +130,16 @@ const reached = {
   mongodb: (db) => db.command({ ping: 1 }),
   redis: (client) => client.ping(),
 };
+
+// The packages of handles whose kinds have other names.
+const packages = { azure: "@azure/storage-blob" };
+
+// What an import of the package NAME loads, which need not be what `require` does.
+function entry(name) {
+  const place = near.resolve(`${name}/package.json`);
+  const modules = near(place).exports?.["."]?.import?.default;
+  return pathToFileURL(modules ? join(dirname(place), modules) : near.resolve(name));
+}
 
 async function find(target) {
   const [file, path] = target.split(":");
@@ -179,7 +186,7 @@ const operations = {
     modules.delete("warm");
     for (const order of request.open) {
       await reached[order.kind]?.(open(order));
-      await import(pathToFileURL(near.resolve(order.kind))); // so that the learner's own import finds its names read
+      await import(entry(packages[order.kind] ?? order.kind)); // so that the learner's own import finds its names read
     }
     return { value: null };
   },

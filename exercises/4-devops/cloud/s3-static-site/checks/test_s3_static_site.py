@@ -130,10 +130,11 @@ class Site:
 
     def publish(self):
         """Run the learner's program; returns the keys that it uploaded."""
-        self.aws.requests()
-        self.program.run(str(self.folder), self.bucket).well()
+        ended = self.program.run(str(self.folder), self.bucket)
+        requests = self.aws.requests()
+        ended.well()
         prefix = f"/{self.bucket}/"
-        return [each.path.removeprefix(prefix) for each in self.aws.requests() if each.uploads]
+        return [each.path.removeprefix(prefix) for each in requests if each.uploads]
 
     def move(self):
         """As on another machine: the same files in another folder, with other times."""
@@ -148,6 +149,8 @@ class Site:
 
         The first has changed in the same size, the second is longer, the third is new, the last new and private.
         """
+        for key, data in self.files.items():
+            self.write(key, data)
         changed, other = "index.html", "css/site.css"
         gone = next(key for key in self.files if key.startswith("img/") and key.endswith(".png"))
         old = self.files[changed]
@@ -157,7 +160,7 @@ class Site:
         new, hidden = f"news-{rng.randrange(1000)}.html", f"{PRIVATE}notes-{rng.randrange(1000)}.html"
         for key in (new, hidden):
             self.write(key, content(rng, key))
-        (self.folder / gone).unlink(missing_ok=True)
+        (self.folder / gone).unlink()
         del self.files[gone]
         return changed, other, new, hidden
 
@@ -168,7 +171,10 @@ class Site:
     def listed(self):
         """The ETag of each object by its key."""
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
-        return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
+        try:
+            return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
+        except ClientError as error:
+            not_yet(expected=f"the bucket {self.bucket}", got=error.response["Error"]["Code"])
 
     def holds(self, keys, means=""):
         """Demand that the bucket has the objects KEYS with the content of the files; MEANS tells of other content."""
