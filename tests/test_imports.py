@@ -150,28 +150,18 @@ def test_what_is_asked_for_often_imports_nothing_heavy(workspace: Workspace, arg
 
 def test_only_checks_of_services_load_what_asks_them():
     """httpx takes longer to load than all else in the checker; and Flask is for the learner's own process."""
-<<<<<<< HEAD
     asking = {name for name in MODULES if {"httpx", "runner.kit.api"} & {target for _, target in imports(name)}}
     assert asking - {"runner.kit.fixtures"} == {f"runner.kit.{name}" for name in ("api", "aws", "azure", "docker")}
     # By name inside a function, so that a checker of another kind of exercise goes without it.
-    users = {name for name in MODULES if asking & {target for _, target in imports(name)}} - asking
+    heavy = asking - {"runner.kit.fixtures"}
+    users = {name for name in MODULES if heavy & {target for _, target in imports(name)}} - asking
     assert not users
-=======
-    asking = {name for name in MODULES if "httpx" in {target.split(".")[0] for _, target in imports(name)}}
-    assert asking == {"runner.kit.api", "runner.kit.aws", "runner.kit.azure"}
-    # By name inside a function, so that a checker of another kind of exercise goes without it.
-    users = {name for name in MODULES if asking & {target for _, target in imports(name)}}
->>>>>>> 691bf4732b13f7ecd73eb12c0dde62a1c3e4cf97
     top = {
         node.module
         for node in ast.parse(MODULES["runner.kit.fixtures"].read_text(encoding="utf-8")).body
         if isinstance(node, ast.ImportFrom)
     }
-<<<<<<< HEAD
     assert not asking & top
-=======
-    assert users == {"runner.kit.fixtures"} and not asking & top
->>>>>>> 691bf4732b13f7ecd73eb12c0dde62a1c3e4cf97
     assert not [name for name in MODULES if "flask" in {target.split(".")[0] for _, target in imports(name)}]
 
 
