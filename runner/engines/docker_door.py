@@ -111,7 +111,7 @@ class Door:
         from docker.errors import DockerException
 
         with contextlib.suppress(DockerException, OSError):
-            api = APIClient(f"unix://{target(self._url)}" if target(self._url)[0] == "/" else self._url, timeout=LIMIT)
+            api = APIClient(self._url, timeout=LIMIT)
             for labels, remove in _made(api):
                 if self._is_over(labels.get(OWNER, ""), labels.get(RUN, "")):
                     with contextlib.suppress(DockerException):  # it went by itself, or a run of another door uses it
