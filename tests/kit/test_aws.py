@@ -61,7 +61,7 @@ def bucket(aws: Aws, name: str = "pets") -> str:
 @pytest.mark.parametrize("language", ["python", "javascript"])
 def test_a_program_finds_it_and_its_requests_are_told(make_context: Make, language: str) -> None:
     suffix, text = ("py", PYTHON) if language == "python" else ("mjs", JAVASCRIPT)
-    context = make_context({f"main.{suffix}": text}, language=language, memory=1024)
+    context = make_context({f"main.{suffix}": text}, language=language, memory=1024, timeout=60.0)
     if language == "javascript":
         link_packages(context.work.parent, "node-aws")
     aws, program = Aws(context), Program(context)
