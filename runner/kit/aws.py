@@ -7,8 +7,10 @@ In a room it has no network, and neither it nor any program of the run's knows t
 
 from __future__ import annotations
 
+import functools
 import json
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -32,8 +34,8 @@ from runner.kit.process import die_with_parent, limit
 REGION = "eu-central-1"
 """Not the one that AWS takes where none is told, so that a region which is written into a program is found."""
 
-ACCESS_KEY, CHECKS_KEY = "AKIALEARNEREXAMPLE00", "AKIACHECKSEXAMPLE000"
-"""The access keys of the learner's programs and of the checks, both of the one account."""
+ACCESS_KEY = "AKIALEARNEREXAMPLE00"
+"""The access key that the learner's programs are given; moto takes any, as long as IAM's rules are not enforced."""
 
 SECRET_KEY = "learn/secret/that/opens/nothing/elsewhere"
 
@@ -50,7 +52,12 @@ ANSWER_LIMIT = 10.0
 ACTIONS = ("acl", "cors", "delete", "lifecycle", "policy", "publicAccessBlock", "tagging", "website")
 """Words in the query of a request that is about settings, not about an object's content."""
 
+CHECKS = "X-Learn-Checks"
+"""The header of the checks' own requests without keys, with what tells them from others."""
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+_APPLICATION = DomainDispatcherApplication(create_backend_app)
 
 
 @dataclass(frozen=True)
@@ -86,8 +93,12 @@ class Aws:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self._record = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
         self._seen = 0
+        self._ours = f"AKIA{secrets.token_hex(8).upper()}"  # no program can name it: all others' requests are told
+        self._clients: dict[str, Any] = {}
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self._http = httpx.Client(base_url=self.url, verify=False, trust_env=False, timeout=ANSWER_LIMIT)
+        self._http = httpx.Client(
+            base_url=self.url, verify=False, trust_env=False, timeout=ANSWER_LIMIT, headers={CHECKS: self._ours}
+        )
         self._process = self._forked()
         self._listener.close()  # the child's alone: where it has ended, connections are refused
         context.started(self._process)
@@ -100,7 +111,9 @@ class Aws:
 
     def client(self, service: str) -> Any:
         """boto3's client of SERVICE, such as `s3`, for the check's own use; each of a service is the same one."""
-        return _client(service, self.url)
+        if service not in self._clients:
+            self._clients[service] = _client(service, self.url, self._ours)
+        return self._clients[service]
 
     def anonymous(self, method: str, *path: str, **options: Any) -> httpx.Response:
         """Ask without credentials, as a browser does.
@@ -112,7 +125,7 @@ class Aws:
         return self._http.request(method, "/" + "/".join(map(quote, path)), **options)
 
     def requests(self) -> list[Request]:
-        """What reached AWS from the learner's programs since this was last asked, in order.
+        """What reached AWS from others than the checks since this was last asked, in order.
 
         Raises:
             CouldNotRun: a program has ended the process that plays AWS.
@@ -123,7 +136,7 @@ class Aws:
         data = os.pread(self._record.fileno(), size - self._seen, self._seen)  # the place in it is the child's
         self._seen = size
         told = [json.loads(line) for line in data.splitlines()]
-        return [Request(**each) for each in told if each.pop("key") == ACCESS_KEY]
+        return [Request(**each) for each in told if each.pop("key") != self._ours]
 
     def close(self) -> None:
         """End it, with all that it holds."""
@@ -154,26 +167,20 @@ def warm() -> None:
         del os.environ[name]  # the person's
     os.environ.update(NOTHING, NO_PROXY="*")
     Client(_APPLICATION).get("/", headers={"Authorization": f"AWS4-HMAC-SHA256 Credential=x/20260101/{REGION}/s3/x, "})
-    _client("s3", "http://127.0.0.1:1")
+    _client("s3", "http://127.0.0.1:1", ACCESS_KEY)
 
 
-def _client(service: str, url: str) -> Any:
-    key = (service, url)
-    if key not in _CLIENTS:
-        config = Config(retries={"total_max_attempts": 1}, connect_timeout=ANSWER_LIMIT, read_timeout=ANSWER_LIMIT)
-        _CLIENTS[key] = _session().client(service, endpoint_url=url, config=config)
-    return _CLIENTS[key]
+def _client(service: str, url: str, key: str) -> Any:
+    config = Config(retries={"total_max_attempts": 1}, connect_timeout=ANSWER_LIMIT, read_timeout=ANSWER_LIMIT)
+    return _session().client(
+        service, endpoint_url=url, aws_access_key_id=key, aws_secret_access_key=SECRET_KEY, config=config
+    )
 
 
+@functools.cache
 def _session() -> Any:
-    if not _SESSIONS:
-        _SESSIONS.append(boto3.Session(CHECKS_KEY, SECRET_KEY, region_name=REGION))
-    return _SESSIONS[0]
-
-
-_APPLICATION = DomainDispatcherApplication(create_backend_app)
-_CLIENTS: dict[tuple[str, str], Any] = {}
-_SESSIONS: list[Any] = []
+    """What keeps the descriptions of services, once they are loaded."""
+    return boto3.Session(region_name=REGION)
 
 
 class _Quiet(MotoRequestHandler):
@@ -214,7 +221,7 @@ def _recorded(application: Application, record: int) -> Application:
 def _told(environ: dict[str, Any], status: int) -> dict[str, Any]:
     credential = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2]
     return {
-        "key": credential.partition("/")[0],
+        "key": credential.partition("/")[0] or environ.get(f"HTTP_{CHECKS.upper().replace('-', '_')}", ""),
         "method": environ["REQUEST_METHOD"],
         "path": environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
         "query": environ.get("QUERY_STRING", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
@@ -60,7 +61,7 @@ def bucket(aws: Aws, name: str = "pets") -> str:
 @pytest.mark.parametrize("language", ["python", "javascript"])
 def test_a_program_finds_it_and_its_requests_are_told(make_context: Make, language: str) -> None:
     suffix, text = ("py", PYTHON) if language == "python" else ("mjs", JAVASCRIPT)
-    context = make_context({f"main.{suffix}": text}, language=language, memory=1024)
+    context = make_context({f"main.{suffix}": text}, language=language, memory=1024, timeout=60.0)
     if language == "javascript":
         link_packages(context.work.parent, "node-aws")
     aws, program = Aws(context), Program(context)
@@ -76,6 +77,20 @@ def test_a_program_finds_it_and_its_requests_are_told(make_context: Make, langua
     finally:
         program.close()
         aws.close()
+
+
+def test_requests_of_others_are_told_whatever_keys_they_have(aws: Aws) -> None:
+    bucket(aws)
+    aws.anonymous("GET", "pets")
+    assert aws.requests() == []
+    for key in ("made-up", ""):
+        headers = (
+            {"Authorization": f"AWS4-HMAC-SHA256 Credential={key}/20260101/eu-central-1/s3/x, SignedHeaders=host"}
+            if key
+            else {}
+        )
+        httpx.put(f"{aws.url}/pets/of{key}", content=b"x", headers=headers)
+    assert [each.path for each in aws.requests() if each.uploads] == ["/pets/ofmade-up", "/pets/of"]
 
 
 def test_strangers_get_what_is_public_alone(aws: Aws) -> None:

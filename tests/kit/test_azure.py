@@ -60,7 +60,7 @@ def make(make_context: Make, server: held.Held) -> Iterator[Callable[[], Azure]]
 @pytest.mark.parametrize("language", ["python", "javascript"])
 def test_the_learners_code_gets_the_connection_string(make_context: Make, make: Callable[[], Azure], language) -> None:
     suffix, text = ("py", PYTHON) if language == "python" else ("mjs", JAVASCRIPT)
-    context = make_context({f"boxes.{suffix}": text}, language=language, memory=1024)
+    context = make_context({f"boxes.{suffix}": text}, language=language, memory=1024, timeout=60.0)
     if language == "javascript":
         link_packages(context.work.parent, "node-azure")
     azure = make()
