@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import tempfile
@@ -52,19 +53,27 @@ def workspace(tmp_path: Path, pack_root: Path) -> Workspace:
     return made
 
 
-@pytest.fixture
-def own_engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A temporary folder of the test's own, where it meets nobody else's keepers; short, as a socket's path must be."""
+@contextlib.contextmanager
+def engines_apart() -> Iterator[Path]:
+    """A temporary folder where nobody else's keepers are met; short, as a socket's path must be."""
     folder = Path(tempfile.mkdtemp(prefix="held-", dir="/tmp"))
     folder.chmod(0o755)
-    monkeypatch.setenv("TMPDIR", str(folder))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    yield folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr("tempfile.tempdir", None)
+        yield folder
     limit = time.monotonic() + 60
     while processes(folder):
         assert time.monotonic() < limit, f"still running: {processes(folder)}"
         time.sleep(0.05)
     subprocess.run(["rm", "-rf", str(folder)], check=True)
+
+
+@pytest.fixture
+def own_engines() -> Iterator[Path]:
+    """`engines_apart` for one test."""
+    with engines_apart() as folder:
+        yield folder
 
 
 def processes(place: Path) -> dict[int, str]:

@@ -13,6 +13,7 @@ from runner.engines import held
 from runner.kit.learner import Failure, Learner
 from runner.kit.outcomes import EngineFailed
 from runner.kit.redis import Redis
+from tests.conftest import engines_apart
 from tests.kit.conftest import link_packages, server_of
 
 PYTHON = """
@@ -55,7 +56,8 @@ export async function getAt(url, key) {
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[held.Held]:
-    with server_of("redis") as engine:
+    """One of the module's own: its tests look at what other runs have."""
+    with engines_apart(), server_of("redis") as engine:
         yield engine
 
 
