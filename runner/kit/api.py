@@ -17,6 +17,7 @@ import httpx
 
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, NotYet, Outcome, RanTooLong, UsedTooMuch
+from runner.kit.part import Part
 from runner.kit.service import PortTaken, Service, Standby, in_short
 
 MOST_SHOWN = 300
@@ -340,7 +341,7 @@ def _no_json(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-class Api(Asking):
+class Api(Asking, Part):
     """The learner's service: one instance that is started when it is first asked, and more where a check wants them.
 
     Args:

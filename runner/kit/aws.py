@@ -29,6 +29,7 @@ from werkzeug.test import Client
 
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun
+from runner.kit.part import Part
 from runner.kit.process import die_with_parent, limit
 
 REGION = "eu-central-1"
@@ -85,7 +86,7 @@ class Request:
         return self.method == "PUT" and self.path.count("/") > 1 and not self.copies and not set(names) & set(ACTIONS)
 
 
-class Aws:
+class Aws(Part):
     """One run's AWS."""
 
     def __init__(self, context: Context) -> None:

@@ -20,6 +20,7 @@ from azure.storage.blob import BlobServiceClient
 from runner.kit.context import Context
 from runner.kit.learner import Handle
 from runner.kit.outcomes import EngineFailed, NotYet
+from runner.kit.part import Part
 from runner.kit.proxy import Proxy
 
 MOST_SHOWN = 300
@@ -29,10 +30,11 @@ ANSWER_LIMIT = 10.0
 """Seconds that Azurite has for an answer."""
 
 
-class Azure:
+class Azure(Part):
     """One run's storage account, empty at first."""
 
     def __init__(self, context: Context) -> None:
+        self._context = context
         address = context.servers["azurite"]
         self._folder = Path(address["socket"])
         self._keys = dict(each.split(":", 1) for each in address["accounts"].split(";"))
@@ -42,7 +44,7 @@ class Azure:
         self.account = self.key = ""
         self._service: BlobServiceClient | None = None
 
-    def connect(self) -> None:
+    def prepare(self) -> None:
         """Take an account, and remove what is in it.
 
         Raises:
@@ -59,6 +61,7 @@ class Azure:
                 use_env_settings=False,  # a proxy of the person's
             )
             self._empty()
+            self._context.ahead.append(self.handle().asked)
         except AzureError as error:
             raise EngineFailed(expected="an answer of Azurite", got=str(error)) from None
 

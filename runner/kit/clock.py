@@ -14,9 +14,10 @@ import time
 from datetime import timedelta
 
 from runner.kit.context import Context
+from runner.kit.part import Part
 
 
-class Clock:
+class Clock(Part):
     """The clock of the learner's programs; at the end of a check it is right again."""
 
     def __init__(self, context: Context) -> None:

@@ -30,6 +30,7 @@ from runner.kit.api import FRESH, MOST_SHOWN, Asked
 from runner.kit.buildkit import Build, Step, TooLong, build
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, EngineFailed, NotYet, Outcome, RanTooLong, UsedTooMuch
+from runner.kit.part import Part
 
 MEMORY = "256m"
 PROCESSES = 128
@@ -58,19 +59,30 @@ GZIP = b"\x1f\x8b"
 FULL = "no space left on device"
 
 
-class Engine:
+class Engine(Part):
     """The engine, as one run reaches it."""
 
     def __init__(self, context: Context) -> None:
         address = context.servers["docker"]
         self.context = context
         self.place = str(Path(address["socket"], address["name"]))
+        self._address = address
         self._door = socket.socket(socket.AF_UNIX)
+        self._answers: Any = None
+        self.labels: dict[str, str] = {}
+        self.api: Any = None
+
+    def prepare(self) -> None:
+        """Reach it.
+
+        Raises:
+            EngineFailed: it does not answer.
+        """
         try:
-            self._door.connect(str(Path(address["socket"], DOOR)))
+            self._door.connect(str(Path(self._address["socket"], DOOR)))
             self._answers = self._door.makefile("rb")
-            self.labels: dict[str, str] = json.loads(self._answers.readline())
-            self.api: Any = docker.APIClient(f"unix://{self.place}", timeout=ENGINE_LIMIT)
+            self.labels = json.loads(self._answers.readline())
+            self.api = docker.APIClient(f"unix://{self.place}", timeout=ENGINE_LIMIT)
         except (OSError, ValueError, DockerException) as error:
             raise EngineFailed(expected="an answer of the Docker engine", got=str(error)) from None
 
@@ -97,8 +109,9 @@ class Engine:
 
     def close(self) -> None:
         """Let go: the door then removes what was made."""
-        self.api.close()
-        self._answers.close()
+        for each in (self.api, self._answers):
+            if each:
+                each.close()
         self._door.close()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from runner.kit.agent import Agent
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, NotYet
+from runner.kit.part import Part
 
 MOST_SHOWN = 160
 
@@ -121,7 +122,7 @@ class _Raised(NotYet):
     failure: Failure
 
 
-class Learner:
+class Learner(Part):
     """Calls the learner's functions and classes in a child process.
 
     A target is `file:name`, the file without its suffix, names in snake_case; for JavaScript they are
@@ -260,7 +261,7 @@ class Learner:
             self._context.sweep()
             self._agent = Agent(self._context)
 
-    def warm(self) -> None:
+    def prepare(self) -> None:
         """Wait until the child has started."""
         self._agent.ready()
 

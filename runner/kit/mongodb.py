@@ -25,6 +25,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 from runner.kit.context import Context
 from runner.kit.learner import Handle
 from runner.kit.outcomes import EngineFailed, NotYet
+from runner.kit.part import Part
 from runner.kit.proxy import Proxy
 
 Document = dict[str, Any]
@@ -110,7 +111,7 @@ class Plan:
     returned: int
 
 
-class Mongo:
+class Mongo(Part):
     """One run's database, which goes with the run."""
 
     def __init__(self, context: Context) -> None:
@@ -130,8 +131,9 @@ class Mongo:
             datetime_conversion="DATETIME_AUTO",  # a date in the year 50000 is an answer too
         )
         self._database = self._client[self.name]
+        context.ahead.append(self.handle().asked)
 
-    def connect(self) -> None:
+    def prepare(self) -> None:
         """Reach the server, and remove the databases of runs that are no more.
 
         Raises:
@@ -155,6 +157,11 @@ class Mongo:
         if documents:
             collection.insert_many([dict(each) for each in documents])
         return collection
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """`MONGODB_URI`."""
+        return {"MONGODB_URI": self.uri}
 
     @property
     def uri(self) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from runner.kit.agent import AGENTS
 from runner.kit.context import Context
+from runner.kit.part import Part
 from runner.kit.process import end, start
 
 ANSWER_LIMIT = 10.0
@@ -50,7 +51,7 @@ class Call:
     took_ms: float | None
 
 
-class Origin:
+class Origin(Part):
     """The origin of one run. Each check begins with no calls and an origin that answers at once."""
 
     def __init__(self, context: Context) -> None:
@@ -122,9 +123,18 @@ class Origin:
             time.sleep(PAUSE)
         return True
 
-    def begin(self, seed: str) -> None:
+    @property
+    def environment(self) -> dict[str, str]:
+        """`ORIGIN_URL`."""
+        return {"ORIGIN_URL": self.url}
+
+    def renew(self, seed: str) -> None:
         """At the beginning of a check: as if nothing had been asked; answers are drawn from SEED."""
         self._tell("begin", seed=seed)
+
+    def tidy(self) -> None:
+        """At the end of a check: nothing is held."""
+        self.recover()
 
     def close(self) -> None:
         """End it."""

@@ -19,6 +19,7 @@ from runner.engines.programs import command
 from runner.kit.context import Context
 from runner.kit.git_builder import Builder
 from runner.kit.outcomes import CouldNotRun, RanTooLong
+from runner.kit.part import Part
 from runner.kit.process import Capture, environment, start, wait
 
 FILE = ".gitlab-ci.yml"
@@ -138,7 +139,7 @@ class Running:
         )
 
 
-class Pipeline:
+class Pipeline(Part):
     """Commits the learner's files with a project, and runs their pipeline on that."""
 
     def __init__(self, context: Context) -> None:

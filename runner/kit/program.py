@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from runner.kit.context import MOST_OUTPUT, Context
 from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong, UsedTooMuch
+from runner.kit.part import Part
 from runner.kit.process import environment, how_it_ended
 from runner.kit.service import Standby, last_lines
 
@@ -43,7 +44,7 @@ class Ended:
         return self
 
 
-class Program:
+class Program(Part):
     """The learner's program.
 
     Args:

@@ -18,6 +18,7 @@ import redis
 from runner.kit.context import Context
 from runner.kit.learner import Handle
 from runner.kit.outcomes import EngineFailed
+from runner.kit.part import Part
 from runner.kit.proxy import Proxy
 
 LEDGER = "learn:database:"
@@ -40,7 +41,7 @@ OF_CONNECTIONS = {"AUTH", "CLIENT", "COMMAND", "HELLO", "PING", "QUIT", "RESET",
 """Commands that a client's library sends by itself."""
 
 
-class Redis:
+class Redis(Part):
     """One run's database; `client` is the check's own way to it."""
 
     def __init__(self, context: Context) -> None:
@@ -54,7 +55,7 @@ class Redis:
         self._last = int(self._address["databases"]) - 1
         self._doors: dict[str, Proxy] = {}
 
-    def connect(self) -> None:
+    def prepare(self) -> None:
         """Reach the server and take an empty database.
 
         Raises:
@@ -65,8 +66,14 @@ class Redis:
             self.number = self._taken()
             self.client = self._connected(self.number)
             self.client.flushdb()
+            self._context.ahead.append(self.handle().asked)
         except redis.RedisError as error:
             raise EngineFailed(expected="an answer of Redis", got=str(error)) from None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """`REDIS_URL`."""
+        return {"REDIS_URL": self.url}
 
     @property
     def url(self) -> str:

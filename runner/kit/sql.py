@@ -19,6 +19,7 @@ from runner.kit.agent import AGENTS, Agent
 from runner.kit.context import Context
 from runner.kit.learner import Handle
 from runner.kit.outcomes import CouldNotRun, NotYet, Outcome
+from runner.kit.part import Part
 from runner.kit.table import Row, Rows, Table, key, literal, statement
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Database:
         return Handle("sqlite", order, "connection")
 
 
-class Sql:
+class Sql(Part):
     """Makes databases and runs the learner's SQL."""
 
     def __init__(self, context: Context) -> None:

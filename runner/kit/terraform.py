@@ -19,6 +19,7 @@ from typing import Any
 from runner.engines.programs import command
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, EngineFailed, NotYet, Outcome
+from runner.kit.part import Part
 from runner.kit.process import Capture, end, start, wait
 
 SETTINGS = 'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n'
@@ -194,7 +195,7 @@ class Stack:
         return shown
 
 
-class Terraform:
+class Terraform(Part):
     """Makes stacks from the learner's folder. `ran` is whether anything was planned or applied: then it can run."""
 
     def __init__(self, context: Context) -> None:

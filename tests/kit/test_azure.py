@@ -49,7 +49,7 @@ def make(make_context: Make, server: held.Held) -> Iterator[Callable[[], Azure]]
 
     def new() -> Azure:
         made.append(Azure(make_context(servers={"azurite": server.address})))
-        made[-1].connect()
+        made[-1].prepare()
         return made[-1]
 
     yield new
@@ -98,7 +98,7 @@ def test_what_a_killed_run_left_is_removed(make_context: Make, server: held.Held
     if not run:
         try:
             azure = Azure(make_context(servers={"azurite": address}))
-            azure.connect()
+            azure.prepare()
             azure.service.create_container("left")
             os.write(says, b"x")
             signal.pause()
@@ -108,10 +108,10 @@ def test_what_a_killed_run_left_is_removed(make_context: Make, server: held.Held
     next_one = Azure(make_context(servers={"azurite": address}))
     try:
         with pytest.raises(EngineFailed, match="all 1 are taken"):
-            next_one.connect()
+            next_one.prepare()
         os.kill(run, signal.SIGKILL)
         os.waitpid(run, 0)
-        next_one.connect()
+        next_one.prepare()
         assert list(next_one.service.list_containers()) == []
     finally:
         next_one.close()

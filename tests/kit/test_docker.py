@@ -50,6 +50,7 @@ def engine_of(make_context, server) -> Iterator[Callable[..., Engine]]:
 
     def make(files: dict[str, str | bytes], **facts: float) -> Engine:
         made.append(Engine(make_context(files, servers={"docker": server.address}, **{"timeout": 60.0, **facts})))
+        made[-1].prepare()
         return made[-1]
 
     yield make
@@ -200,7 +201,7 @@ def test_health_is_waited_for(engine_of):
 def test_an_engine_that_is_gone_is_no_fault_of_the_learners(make_context, tmp_path):
     address = {"socket": str(tmp_path), "name": "docker.sock"}
     with pytest.raises(EngineFailed):
-        Engine(make_context(servers={"docker": address}))
+        Engine(make_context(servers={"docker": address})).prepare()
 
 
 def test_the_labels_are_those_of_the_door(engine_of):

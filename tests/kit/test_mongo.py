@@ -108,7 +108,7 @@ def mongo_of(make_context, server) -> Iterator[Callable[..., Mongo]]:
 
     def make(**facts: Any) -> Mongo:
         made.append(Mongo(make_context(servers={"mongodb": server.address}, **facts)))
-        made[-1].connect()
+        made[-1].prepare()
         return made[-1]
 
     yield make
@@ -128,7 +128,6 @@ def learner(request, make_context, mongo) -> Iterator[Learner]:
     context = make_context({f"solution.{suffix}": text}, language=request.param, memory=1024)
     if request.param == "javascript":
         link_packages(context.work.parent, "node-mongodb")
-    context.ahead.append(mongo.handle().asked)
     made = Learner(context)
     yield made
     made.close()
@@ -348,7 +347,7 @@ def test_a_server_that_is_gone_is_no_fault_of_the_learners(make_context, server)
     mongo._client = MongoClient(mongo.handle().order["uri"], serverSelectionTimeoutMS=200)
     mongo._database = mongo._client[mongo.name]
     with pytest.raises(EngineFailed, match="an answer of MongoDB") as raised:
-        mongo.connect()
+        mongo.prepare()
     assert raised.value.status == "error"
     mongo.close()
 

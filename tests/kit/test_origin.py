@@ -42,7 +42,7 @@ def status(url):
 @pytest.fixture
 def origin(make_context) -> Iterator[Origin]:
     made = Origin(make_context())
-    made.begin("1:test_one")
+    made.renew("1:test_one")
     yield made
     made.close()
 
@@ -81,10 +81,10 @@ def test_each_call_is_told_with_what_it_was_answered(origin):
 
 def test_the_same_seed_gives_the_same_answers(origin):
     first = ask(origin, "/a").json()
-    origin.begin("1:test_one")
+    origin.renew("1:test_one")
     assert ask(origin, "/a").json() == first
     assert len(origin.calls) == 1
-    origin.begin("2:test_one")
+    origin.renew("2:test_one")
     assert ask(origin, "/a").json() != first
 
 

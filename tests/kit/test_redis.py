@@ -68,7 +68,7 @@ def redis_of(make_context, server) -> Iterator[Callable[..., Redis]]:
 
     def make(**changed: str) -> Redis:
         made.append(Redis(make_context(servers={"redis": {**server.address, **changed}})))
-        made[-1].connect()
+        made[-1].prepare()
         return made[-1]
 
     yield make
@@ -88,7 +88,6 @@ def learner(request, make_context, redis) -> Iterator[Learner]:
     context = make_context({f"solution.{suffix}": text}, language=request.param, memory=1024)
     if request.param == "javascript":
         link_packages(context.work.parent, "node-redis")
-    context.ahead.append(redis.handle().asked)
     made = Learner(context)
     yield made
     made.close()
@@ -229,7 +228,7 @@ def test_a_database_that_holds_keys_is_never_taken(redis_of, server):
 def test_a_server_that_is_gone_is_no_fault_of_the_learners(make_context, server):
     redis = Redis(make_context(servers={"redis": {**server.address, "name": "nowhere.sock"}}))
     with pytest.raises(EngineFailed, match="an answer of Redis"):
-        redis.connect()
+        redis.prepare()
     redis.close()
 
 
