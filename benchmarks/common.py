@@ -12,6 +12,7 @@ import re
 import selectors
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -224,6 +225,11 @@ def arguments(description: str | None, *, rounds: int = 30, only: Sequence[str] 
     found = parser.parse_args()
     found.rounds = max(1, found.rounds)
     return found
+
+
+def middle(seconds: Sequence[float]) -> float:
+    """The median in ms."""
+    return statistics.median(seconds) * 1000
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

