@@ -58,7 +58,6 @@ def test_override(app, container, rng):
     )
 
 
-
 def started(container, app, port, **options):
     """The service, once it answers on PORT; why it does not is said where the reason is plain."""
     try:
