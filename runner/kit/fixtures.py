@@ -14,7 +14,7 @@ import pytest
 
 from runner.kit.context import Context
 from runner.kit.learner import Learner
-from runner.kit.outcomes import Outcome
+from runner.kit.outcomes import EngineFailed
 from runner.kit.part import Part
 from runner.kit.shell import Shell
 
@@ -81,13 +81,13 @@ class Fixtures:
     def __init__(self) -> None:
         self._context: Context | None = None
         self._parts: dict[str, Any] = {}
-        self._failed: dict[str, Outcome] = {}
+        self._failed: dict[str, EngineFailed] = {}
 
     def prepare(self, context: Context, names: set[str]) -> None:
         """Set the run's facts, and make and prepare the parts behind the fixtures NAMES.
 
-        One whose engine is not in the manifest is left out. That one cannot be prepared is told by the checks that
-        use it.
+        One whose engine is not in the manifest is left out. That an engine does not answer is told by the checks
+        that use it.
         """
         self._context = context
         for name, kind in PARTS.items():
@@ -96,8 +96,8 @@ class Fixtures:
         for name in sorted(self._parts, key=lambda name: PARTS[name].late):
             try:
                 self._parts[name].prepare()
-            except Outcome as outcome:
-                self._failed[name] = outcome
+            except EngineFailed as failure:
+                self._failed[name] = failure
         addresses = [part.environment for name, part in self._parts.items() if name not in self._failed]
         for name in {"api", "program"} & self._parts.keys():
             for each in addresses:

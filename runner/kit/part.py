@@ -15,7 +15,7 @@ class Part:
         """Ahead of the save: reach, start and load what the checks will need.
 
         Raises:
-            Outcome: it cannot; told by the checks that use it.
+            EngineFailed: a server does not answer; told by the checks that use it.
         """
 
     def renew(self, seed: str) -> None:

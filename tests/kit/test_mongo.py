@@ -289,8 +289,8 @@ def test_what_expires_is_told_from_what_stays(mongo):
     now = datetime.datetime.now(datetime.UTC)
     sessions = mongo.fill("sessions", [{"_id": "a", "at": now}, {"_id": "b", "at": now}, {"_id": "c", "at": str(now)}])
     sessions.create_index("at", expireAfterSeconds=3600)
-    mongo.age("sessions", 3599, {"_id": "b"})
-    mongo.age("sessions", 3601, {"_id": "a"})
+    mongo.age("sessions", 3000, {"_id": "b"})
+    mongo.age("sessions", 3700, {"_id": "a"})
     assert mongo.expires("sessions", {"_id": "a"})
     assert [each["_id"] for each in sessions.find().sort("_id")] == ["b", "c"]
     assert not mongo.expires("sessions", {"_id": "c"}), "a text is no date"
