@@ -93,12 +93,15 @@ BINARY = {
 }
 COMPARED = {ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge"}
 UNARY = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}
-ASKED = ("abs", "float", "hash", "int", "iter", "len", "list", "max", "min", "next", "repr", "sorted", "str", "sum")
+ASKED = (
+    *("abs", "float", "hash", "int", "iter", "len", "list", "max", "min", "next", "repr", "reversed", "set", "sorted"),
+    *("str", "sum", "tuple"),
+)
 """Built-ins that `learner.operate` knows by their own names."""
 
 HARMLESS = (
     *ASKED,
-    *("bool", "bytes", "dict", "divmod", "enumerate", "frozenset", "range", "reversed", "round", "set", "tuple", "zip"),
+    *("bool", "bytes", "dict", "divmod", "enumerate", "frozenset", "range", "round", "zip"),
     *("all", "any", "chr", "ord", "pow"),
 )
 """Built-ins that a check may call on values of its own."""

@@ -17,6 +17,7 @@ from runner.authoring.exercism.prove import failing
 from runner.authoring.exercism.track import Listed, Practice, Track, Unreadable, read_practice
 from runner.authoring.exercism.translate import Left, Translation, translate
 from runner.packs.load import load
+from runner.packs.models import HINTS
 
 NAME = "exercism-python"
 PHASE = "practice"
@@ -27,6 +28,10 @@ LEAST_SHARE = 0.5
 
 MINUTES = 15
 """What an exercise is said to take for each of its stars: a guess, since tracks say nothing about it."""
+
+
+TIMEOUT = 30
+"""Seconds for one run of all checks of an exercise: some of the track's tests are there to take their time."""
 
 
 @dataclass(frozen=True)
@@ -143,8 +148,8 @@ def _proven(made: list[_Made], root: Path) -> list[_Made]:
 
 
 def _without(made: _Made, refused: dict[str, str]) -> _Made:
-    names = {each.id: each.claim for each in made.translation.carried}
-    left = [Left(names[name], f"the track's own answer does not pass: {why}") for name, why in refused.items()]
+    names = {each.id: each.test for each in made.translation.carried}
+    left = [Left(names[name], why) for name, why in refused.items()]
     kept = tuple(each for each in made.kept if each not in refused)
     return replace(made, kept=kept, left=(*made.left, *left))
 
@@ -209,6 +214,7 @@ def _manifest(made: _Made) -> dict[str, Any]:
         "stars": stars,
         "minutes": stars * MINUTES,
         "languages": ["python"],
+        "timeout": TIMEOUT,
         "links": list(filter(None, [pages.address(made.practice), made.practice.source_url])),
         "hints": pages.hints(made.practice),
         "passed": f"You solved {listed.name}. See how others did it: {solved}",
@@ -259,7 +265,7 @@ def report_lines(report: Report) -> list[str]:
     return [
         f"{len(carried)} of {len(report.outcomes)} exercises, {sum(each.carried for each in carried)} of {tests} tests",
         f"{sum(not each.left for each in carried)} exercises with all of their tests",
-        f"{sum(each.hints == pages.HINTS for each in carried)} exercises with their three hints",
+        f"{sum(each.hints == HINTS for each in carried)} exercises with their three hints",
     ]
 
 

@@ -17,6 +17,7 @@ NO_REASON = "This is a practice exercise of Exercism's: one problem, which you s
 
 FENCE = re.compile(r"\s*(```|~~~)")
 ITEM = re.compile(r"(\s*)([-*+]|\d+[.)])\s+")
+CODE = re.compile(r"^([ \t]*```.*?^[ \t]*```[ \t]*$)", re.MULTILINE | re.DOTALL)
 REFERENCE = re.compile(r"^\[([^\]]+)\]:\s*(\S+).*$", re.MULTILINE)
 
 
@@ -99,7 +100,14 @@ def _parameters(node: ast.FunctionDef) -> str:
 
 def _body(text: str) -> str:
     """Exercism's Markdown as a terminal shows it: links in their places, headings in bold, notes as quotations."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    targets = {key.lower(): target for key, target in REFERENCE.findall(text)}
+    parts = CODE.split(text.replace("\r\n", "\n"))  # every second one is code, which stays as it is
+    shown = [part if index % 2 else _prose(part, targets) for index, part in enumerate(parts)]
+    return re.sub(r"\n{3,}", "\n\n", "".join(shown)).strip()
+
+
+def _prose(text: str, targets: dict[str, str]) -> str:
+    lines = text.split("\n")
     quoted, plain = False, []
     for line in lines:
         if line.startswith("~~~~"):
@@ -107,14 +115,13 @@ def _body(text: str) -> str:
             continue
         plain.append(f"> {line}".rstrip() if quoted else line)
     text = re.sub(r"^\[//\]: .*$|<!--.*?-->", "", "\n".join(plain), flags=re.MULTILINE)
-    targets = {key.lower(): target for key, target in REFERENCE.findall(text)}
     text = REFERENCE.sub("", text)
     text = re.sub(r"^# .*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^#{2,} (.*)$", r"**\1**", text, flags=re.MULTILINE)
     text = re.sub(r"\[concept:[^/\]]*/([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"\[([^\]]+)\]\[([^\]]*)\]", lambda found: _link(found[1], found[2] or found[1], targets), text)
     text = re.sub(r"(?<!!)\[([^\]]+)\](?![\[(:])", lambda found: _link(found[1], found[1], targets, found[0]), text)
-    return re.sub(r"\n{3,}", "\n\n", text.replace("![", "[picture: ")).strip()
+    return text.replace("![", "[picture: ")
 
 
 def _link(words: str, key: str, targets: dict[str, str], otherwise: str = "") -> str:

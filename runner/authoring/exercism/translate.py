@@ -16,8 +16,9 @@ from runner.authoring.exercism.statements import Statements, function
 
 @dataclass(frozen=True)
 class Carried:
-    """A test that became a check: its id, the claim that learners read, and the check's function."""
+    """A test that became a check: the test, the check's id, the claim that learners read, the check's function."""
 
+    test: str
     id: str
     claim: str
     code: str
@@ -81,7 +82,7 @@ def translate(tests: str, solution: dict[str, str]) -> Translation:
             claim = _claim(test.function.name)
             body = statements.test(test.function)
             name = _unique(_id(test.function.name), {each.id for each in carried})
-            carried.append(Carried(name, claim, _function(name, claim, body)))
+            carried.append(Carried(test.function.name, name, claim, _function(name, claim, body)))
         except NotCarried as reason:
             left.append(Left(test.function.name, str(reason)))
     return Translation(tuple(carried), tuple(left), "\n\n".join([*shared, *helpers.values()]))

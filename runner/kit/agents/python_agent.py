@@ -30,7 +30,10 @@ OPERATORS = (
     *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor"),
     *("neg", "pos", "invert"),
 )
-BUILTINS = (abs, float, getattr, hash, int, iter, len, list, max, min, next, repr, reversed, setattr, sorted, str, sum)
+BUILTINS = (
+    *(abs, float, getattr, hash, int, iter, len, list, max, min, next, repr, reversed, set, setattr, sorted),
+    *(str, sum, tuple),
+)
 CROWD = 20  # threads
 CROWD_STACK = 512 * 1024  # bytes; the usual 8 MiB for each would not fit into the memory of a run
 
