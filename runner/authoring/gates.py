@@ -76,6 +76,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     blocked: dict[str, str] = field(default_factory=dict)
+    unproven: list[str] = field(default_factory=list)
 
     def add(self, other: Report) -> None:
         """Add OTHER to this report."""
@@ -84,6 +85,7 @@ class Report:
         self.findings += other.findings
         self.refusals += other.refusals
         self.blocked |= other.blocked
+        self.unproven += other.unproven
 
     def plain(self) -> dict[str, Any]:
         """The report as plain data, for `--json`."""
@@ -93,6 +95,7 @@ class Report:
             "runs": self.runs,
             "findings": [asdict(each) for each in self.findings],
             "blocked": self.blocked,
+            "unproven": self.unproven,
         }
 
 
@@ -126,6 +129,7 @@ def _check_one(exercise: Exercise, language: str, seeds: list[int]) -> Report:
     if language == exercise.languages[0]:
         report.findings += [Finding(exercise.id, "manifest", each.file, str(each), "mend the file") for each in faults]
         report.findings += [*_lint(exercise), *_counts(exercise, answers)]
+        report.unproven += [exercise.id] * exercise.manifest.unproven
     engines, missing = provided(exercise, language, lambda words: None)
     if missing:
         report.blocked[exercise.id] = f"{missing[0].reason}; {missing[0].advice}"
@@ -226,13 +230,16 @@ def _outcome(verdict: Verdict) -> str:
 
 
 def _counts(exercise: Exercise, answers: list[Answer]) -> Iterator[Finding]:
+    unproven = exercise.manifest.unproven
+    few = False
     for language in exercise.languages:
         mine = [each for each in answers if language in each.languages(exercise)]
         right = sum(each.expectation is None for each in mine)
         where = f"solutions, {language}" if language else "solutions"
         if not right:
             yield Finding(exercise.id, "answers", where, "no right answer", "add one under right/")
-        if len(mine) - right < LEAST_WRONG:
+        few = few or len(mine) - right < LEAST_WRONG
+        if len(mine) - right < LEAST_WRONG and not unproven:
             yield Finding(
                 exercise.id,
                 "answers",
@@ -240,6 +247,10 @@ def _counts(exercise: Exercise, answers: list[Answer]) -> Iterator[Finding]:
                 f"{len(mine) - right} wrong answers",
                 f"keep at least {LEAST_WRONG} under wrong/",
             )
+    if unproven and not few:
+        yield Finding(
+            exercise.id, "answers", "exercise.toml", "unproven, with enough wrong answers", "remove `unproven`"
+        )
 
 
 def _lint(exercise: Exercise) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from runner.cli.common import from_here
+from runner.cli.importing import import_command
 from runner.cli.terminal import say, say_json
 from runner.errors import PackError, UsageError
 from runner.packs.catalogue import builtin_root
@@ -17,6 +18,9 @@ from runner.packs.catalogue import builtin_root
 @click.group("pack")
 def pack_command() -> None:
     """Tools for instructors."""
+
+
+pack_command.add_command(import_command)
 
 
 @pack_command.command("check")
@@ -96,4 +100,8 @@ def _print(report: object, first: int) -> None:
         say(f"  found     {finding.found}\n  next      {finding.todo}")
     for exercise, reason in report.blocked.items():
         say(f"\n{exercise} was not tried: {reason}")
+    if report.unproven:
+        say(
+            f"\n{len(report.unproven)} exercises are unproven: their manifests say that wrong answers are to be written"
+        )
     say(f"\n{len(report.exercises)} exercises, {report.runs} runs, {len(report.findings)} faults, seeds from {first}")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
 from runner.kit.agent import Agent
+from runner.kit.agents.python_agent import OPERATE
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, NotYet
 from runner.kit.part import Part
@@ -27,6 +29,26 @@ class Failure:
     bases: tuple[str, ...] = ()
     cause: str | None = None
     where: str = ""
+
+    def of(self, *names: str) -> Failure:
+        """Demand that it is an error of one of the classes NAMES, or of a class made from one; returns itself.
+
+        Raises:
+            NotYet: it is another one.
+        """
+        if not {self.type, *self.bases} & set(names):
+            raise NotYet(expected=f"the error {' or '.join(names)}", got=str(self), where=self.where)
+        return self
+
+    def saying(self, pattern: str) -> Failure:
+        """Demand that its message matches PATTERN (as `re.search` does); returns itself.
+
+        Raises:
+            NotYet: it does not.
+        """
+        if not re.search(pattern, self.message):
+            raise NotYet(expected=f"an error whose text matches {pattern}", got=str(self), where=self.where)
+        return self
 
     def __str__(self) -> str:
         return f"{self.type}: {self.message}" if self.message else self.type
@@ -85,7 +107,7 @@ class Foreign:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return lambda *args: self._learner._method(self, name, args)
+        return lambda *args, **named: self._learner._method(self, name, args, named)
 
     def get(self, name: str) -> Any:
         """The attribute NAME."""
@@ -93,7 +115,7 @@ class Foreign:
 
     def hold(self, name: str, *args: Any) -> Foreign:
         """Call the method NAME and keep what it returns in the learner's process, even a plain list."""
-        held = self._learner._method(self, name, args, hold=True)
+        held = self._learner._method(self, name, args, {}, hold=True)
         with self._learner._reading():
             return _foreign(held)
 
@@ -101,16 +123,21 @@ class Foreign:
         """Empty this list or dict in place, as careless code elsewhere might."""
         self._learner._value({"op": "spoil", "ref": self._ref}, "spoil")
 
-    def refuses(self, name: str, *args: Any) -> Failure:
+    def refuses(self, name: str, *args: Any, **named: Any) -> Failure:
         """Call the method NAME and return the error it raises; not yet passed when it raises none."""
-        return self._learner._refusal(lambda: self._learner._method(self, name, args))
+        return self._learner.failure(lambda: self._learner._method(self, name, args, named))
 
     def __repr__(self) -> str:
         return self._text
 
 
 class Tuple(list[Any]):
-    """A tuple of the learner's: equal to the list of its values, since JSON has one word for both; shown as it is."""
+    """A tuple in the learner's process: equal to the list of its values, since JSON has one word for both.
+
+    What the learner's code returned as a tuple comes as one. To pass one as an argument, make one of a list:
+    `learner.call("dominoes:chain", [Tuple([1, 2])])`; a plain tuple arrives there as a list. In JavaScript it is an
+    array.
+    """
 
     def __repr__(self) -> str:
         return repr(tuple(self))
@@ -146,15 +173,16 @@ class Learner(Part):
         first, *rest = name.split("_")
         return first + "".join(part[:1].upper() + part[1:] for part in rest)
 
-    def call(self, target: str, *args: Any) -> Any:
-        """Call a function and return its value."""
-        return self.trace(target, *args).value
+    def call(self, target: str, *args: Any, **named: Any) -> Any:
+        """Call a function and return its value; NAMED are keyword arguments, which JavaScript has none of."""
+        return self.trace(target, *args, **named).value
 
-    def trace(self, target: str, *args: Any) -> Call:
+    def trace(self, target: str, *args: Any, **named: Any) -> Call:
         """Call a function and return all that could be seen of it."""
         before = len(self._agent.printed())
-        self._context.last_call = self.shown(target, args)
-        reply = self._ask({"op": "call", "target": self._target(target), "args": _encode(list(args)), "after": True})
+        self._context.last_call = self.shown(target, args, named)
+        request = {"op": "call", "target": self._target(target), "args": _encode(list(args)), "after": True}
+        reply = self._ask({**request, **self._keywords(named)})
         with self._reading():
             after = [self._native(each) for each in reply["after"]]
             value = self._native(reply["value"])
@@ -227,23 +255,80 @@ class Learner(Part):
 
     def refused(self, connection: Foreign, statement: str, *parameters: Any) -> Failure:
         """Run a statement that the database must refuse, and return its error; not yet passed when it takes it."""
-        return self._refusal(lambda: self.execute(connection, statement, *parameters))
+        return self.failure(lambda: self.execute(connection, statement, *parameters))
 
     def statements(self) -> list[str]:
         """The statements of SQL that ran on connections which a check handed over, since the last time it asked."""
         found: list[str] = self._value({"op": "statements"}, "statements")
         return found
 
-    def refuses(self, target: str, *args: Any) -> Failure:
+    def refuses(self, target: str, *args: Any, **named: Any) -> Failure:
         """Call a function and return the error it raises; not yet passed when it raises none."""
-        return self._refusal(lambda: self.call(target, *args))
+        return self.failure(lambda: self.call(target, *args, **named))
 
-    def new(self, target: str, *args: Any) -> Foreign:
+    def failure(self, action: Callable[[], Any]) -> Failure:
+        """Do ACTION, which calls into the learner's code, and return the first error that this raises.
+
+        For errors that may come from any of several steps, where `refuses` is for one call.
+
+        Raises:
+            NotYet: nothing in ACTION raised.
+        """
+        try:
+            value = action()
+        except _Raised as raised:
+            return raised.failure
+        raise NotYet(
+            call=self._context.last_call,
+            expected="an error",
+            got=f"no error: it returned {self.literal(value)}",
+        )
+
+    def new(self, target: str, *args: Any, **named: Any) -> Foreign:
         """Make an object of the learner's class."""
-        self._context.last_call = self.shown(target, args, new=True)
-        made = self._value({"op": "new", "target": self._target(target), "args": _encode(list(args))}, "")
+        self._context.last_call = self.shown(target, args, named, new=True)
+        request = {"op": "new", "target": self._target(target), "args": _encode(list(args))}
+        made = self._value({**request, **self._keywords(named)}, "")
         with self._reading():
             return _foreign(made)
+
+    def read(self, target: str) -> Any:
+        """The value of a name in the learner's file, such as a constant: `learner.read("board:SIZE")`."""
+        self._context.last_call = self.named(target.partition(":")[2])
+        return self._value({"op": "read", "target": self._target(target)}, "")
+
+    def operate(self, operation: str, *args: Any, **named: Any) -> Any:
+        """Do one of Python's operations in the learner's process, where their objects are.
+
+        What their class defines is what is used: `learner.operate("add", price, other)` is `price + other`, and
+        `learner.operate("str", clock)` is `str(clock)`. An error that it raises is the learner's. Compare two of their
+        objects by `eq`, but never theirs with an expected plain value: their `__eq__` would decide on itself.
+
+        Args:
+            operation: the name of a function of the module `operator` (`eq`, `lt`, `add`, `and_`, `getitem`,
+                `contains`, `truth` ...) or of a built-in (`len`, `str`, `repr`, `list`, `sorted`, `hash`, `getattr`,
+                `setattr` ...); or `method`, which takes a value of any kind, a method's name, and its arguments.
+        """
+        if self.language != "python":
+            raise TypeError("operate is for Python alone")
+        if operation not in OPERATE:
+            raise ValueError(f"operate knows no {operation!r}, but {', '.join(OPERATE)}")
+        shown = ", ".join(self.literal(each) for each in args)
+        self._context.last_call = _short(f"{operation.rstrip('_')}({shown})")
+        request = {"op": "operate", "name": operation, "args": _encode(list(args))}
+        return self._value({**request, **self._keywords(named)}, operation)
+
+    def members(self, value: Any) -> set[Any]:
+        """The members of VALUE, a set that the learner's Python code returned.
+
+        Raises:
+            NotYet: it is no set.
+        """
+        if not isinstance(value, Foreign) or value._type_name not in ("set", "frozenset"):
+            raise NotYet(call=self._context.last_call, expected="a set", got=self.literal(value))
+        listed = self._value({"op": "operate", "name": "list", "args": [_encode(value)]}, "list")
+        with self._reading():
+            return {_hashable(each) for each in listed}
 
     def peak(self) -> float:
         """The most memory that the child has held at once since it started, in MB.
@@ -269,11 +354,10 @@ class Learner(Part):
         """End the child."""
         self._agent.close()
 
-    def shown(self, target: str, args: Any, *, new: bool = False) -> str:
+    def shown(self, target: str, args: Any, named: dict[str, Any] | None = None, *, new: bool = False) -> str:
         """A call as the learner would write it in their language."""
-        inner = ", ".join(self.literal(each) for each in args)
         keyword = "new " if new and self.language == "javascript" else ""
-        return _short(f"{keyword}{self.named(target.partition(':')[2])}({inner})")
+        return _short(f"{keyword}{self.named(target.partition(':')[2])}({self._inner(args, named or {})})")
 
     def literal(self, value: Any) -> str:
         """VALUE as a literal of the learner's language, shortened in the middle."""
@@ -283,15 +367,27 @@ class Learner(Part):
         file, _, name = target.partition(":")
         return f"{file}:{self.named(name)}"
 
-    def _method(self, owner: Foreign, name: str, args: Any, hold: bool = False) -> Any:
-        inner = ", ".join(self.literal(each) for each in args)
-        self._context.last_call = _short(f"{owner._type_name.lower()}.{self.named(name)}({inner})")
+    def _inner(self, args: Any, named: dict[str, Any]) -> str:
+        """What stands between the parentheses of a call."""
+        shown = [self.literal(each) for each in args]
+        return ", ".join([*shown, *(f"{name}={self.literal(each)}" for name, each in named.items())])
+
+    def _keywords(self, named: dict[str, Any]) -> dict[str, Any]:
+        """Keyword arguments as a request has them."""
+        if named and self.language != "python":
+            raise TypeError("keyword arguments are for Python alone")
+        return {"keywords": {name: _encode(each) for name, each in named.items()}} if named else {}
+
+    def _method(self, owner: Foreign, name: str, args: Any, named: dict[str, Any], hold: bool = False) -> Any:
+        shown = f"{owner._type_name.lower()}.{self.named(name)}({self._inner(args, named)})"
+        self._context.last_call = _short(shown)
         request = {
             "op": "method",
             "ref": owner._ref,
             "name": self.named(name),
             "args": _encode(list(args)),
             "hold": hold,
+            **self._keywords(named),
         }
         return self._value(request, name)
 
@@ -299,17 +395,6 @@ class Learner(Part):
         reply = self._ask(request)
         with self._reading():
             return self._native(reply["value"])
-
-    def _refusal(self, action: Any) -> Failure:
-        try:
-            value = action()
-        except _Raised as raised:
-            return raised.failure
-        raise NotYet(
-            call=self._context.last_call,
-            expected="an error",
-            got=f"no error: it returned {self.literal(value)}",
-        )
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -379,6 +464,10 @@ def _encode(value: Any) -> Any:
         return {"$ref": value._ref}
     if isinstance(value, Handle):
         return {"$open": value.asked}
+    if isinstance(value, Tuple):
+        return {"$tuple": [_encode(each) for each in value]}
+    if isinstance(value, set | frozenset):
+        return {"$set": [_encode(each) for each in value]}
     if isinstance(value, list | tuple):
         return [_encode(each) for each in value]
     if isinstance(value, dict):

@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -40,14 +41,27 @@ def read(path: Path, shape: type[Model], name: str) -> tuple[Model | None, list[
     return _validate(data, shape, name)
 
 
-def _validate(data: dict[str, Any], shape: type[Model], name: str) -> tuple[Model | None, list[Fault]]:
+def _validate(data: dict[str, Any], shape: Any, name: str) -> tuple[Any, list[Fault]]:
     faults = [Fault(name, *each) for each in _walk(data, shape, "")]
     try:
         # Through JSON, because there strict validation takes a list for a tuple but never "3" for 3.
-        model = TypeAdapter(shape).validate_json(json.dumps(data, default=_dated), strict=True)
+        model = _adapter(shape).validate_json(json.dumps(data, default=_dated), strict=True)
     except ValidationError as error:
         return None, faults + [_fault(name, each) for each in error.errors(include_url=False)]
     return (None, faults) if faults else (model, [])
+
+
+# Making one of these takes many times as long as using it, and a pack has a manifest for each exercise.
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
+
+
+@cache
+def _hints(shape: Any) -> dict[str, Any]:
+    return get_type_hints(shape)
 
 
 def _dated(value: object) -> dict[str, str]:
@@ -57,7 +71,7 @@ def _dated(value: object) -> dict[str, str]:
 
 def _walk(data: dict[str, Any], shape: Any, path: str) -> Iterator[tuple[str, str, str]]:
     """What types alone cannot tell of the table DATA and the tables in it: (key, found, allowed) for each fault."""
-    hints = get_type_hints(shape)
+    hints = _hints(shape)
     required = [each.name for each in fields(shape) if each.default is MISSING and each.default_factory is MISSING]
     for key, value in data.items():
         if key not in hints:

@@ -85,7 +85,8 @@ class ExerciseManifest:
     """An `exercise.toml`. `timeout` in seconds and `memory` in MiB bound one run of the learner's program.
 
     `isolation` is the least level that a run must have. `images` are those that learners build on, by their public
-    names, for an exercise that uses Docker. `stages` are the titles of its stages; empty where it has none.
+    names, for an exercise that uses Docker. `stages` are the titles of its stages; empty where it has none. `unproven`
+    says that the wrong answers which the gates ask for are still to be written, as after an import.
     """
 
     format: Literal[1]
@@ -107,6 +108,7 @@ class ExerciseManifest:
     memory: int = 1024
     isolation: Level = "none"
     stages: tuple[str, ...] = ()
+    unproven: bool = False
 
     def stages_done(self, passed: Collection[str]) -> int:
         """How many of its stages are complete, from the first on, where the checks PASSED (ids) have passed."""

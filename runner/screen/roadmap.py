@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -91,24 +94,77 @@ def listing(
     rows: int | None = None,
 ) -> RenderableType:
     """The list of exercises, ROWS of them from FIRST on, the one under CURSOR marked."""
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(width=1, no_wrap=True)
-    table.add_column(width=1, no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column(justify="right", no_wrap=True)
     marks = {"passed": signs.passed, "open": signs.waiting, "later": signs.dot, "locked": " "}
     last = len(entries) if rows is None else first + rows
-    for index, entry in list(enumerate(entries))[first:last]:
-        style = STATES[entry.state]
-        pointer = signs.here if index == cursor else " "
-        name = Text(entry.id, style=style + (" reverse" if index == cursor else ""))
-        here = " (here)" if entry.id == current else ""
-        extra = " (extra)" if entry.extra else ""
-        size = f"{signs.star * entry.stars} {minutes(entry.minutes)}"
-        title = Text(in_line(entry.title) + here + extra)
-        table.add_row(pointer, Text(marks[entry.state], style=style), name, title, Text(size, style="dim"))
-    return table
+    return _Listing(
+        [
+            _Row(
+                pointer=signs.here if index == cursor else " ",
+                mark=marks[entry.state],
+                name=in_line(entry.id),
+                title=in_line(entry.title)
+                + (" (here)" if entry.id == current else "")
+                + (" (extra)" if entry.extra else ""),
+                size=f"{signs.star * entry.stars} {minutes(entry.minutes)}",
+                style=STATES[entry.state],
+            )
+            for index, entry in list(enumerate(entries))[first:last]
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line of the list."""
+
+    pointer: str
+    mark: str
+    name: str
+    title: str
+    size: str
+    style: str
+
+
+class _Listing:
+    """The lines of the list, for a window of any width.
+
+    Not a table of rich's: that measures and wraps each cell, which for a thousand exercises takes most of a second.
+    """
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        self._rows = rows
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Each row as the window is wide: the title gives way first, then the size."""
+        names = max((cell_len(row.name) for row in self._rows), default=0)
+        sizes = max((cell_len(row.size) for row in self._rows), default=0)
+        titles = max(0, options.max_width - GAPS - names - sizes)
+        dim = Style(dim=True)
+        styles = {state: Style.parse(state) for state in STATES.values()}
+        under = {state: Style.parse(f"{state} reverse") for state in STATES.values()}
+        for row in self._rows:
+            style = styles[row.style]
+            padding = " " * (names - cell_len(row.name) + 1)
+            size = " " * (sizes - cell_len(row.size)) + row.size
+            line = [
+                Segment(f"{row.pointer} "),
+                Segment(row.mark, style),
+                Segment(" "),
+                Segment(row.name, under[row.style] if row.pointer.strip() else style),
+                Segment(padding + _fitted(row.title, titles) + " "),
+                Segment(size, dim),
+            ]
+            yield from Segment.adjust_line_length(line, options.max_width, pad=False)
+            yield Segment.line()
+
+
+GAPS = 6
+"""Cells of a line that are neither name nor title nor size: pointer, mark, and the blanks between."""
+
+
+def _fitted(text: str, width: int) -> str:
+    """TEXT in WIDTH cells, with a sign where it was cut."""
+    return set_cell_size(text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…", width)
 
 
 def matching(entries: Sequence[Entry], show: str, query: str) -> list[Entry]:

@@ -165,7 +165,7 @@ class Checks:
             text.rpartition("\nassert ") if "\nassert " in text else ("", "", text.removeprefix("assert "))
         )
         means = message.strip() or None
-        if self._compared and self._compared[0] == "==":
+        if self._compared and self._compared[0] in ("==", "is"):
             _, left, right = self._compared
             return NotYet(expected=self._shown(right), got=self._shown(left), means=means)
         if self._compared:

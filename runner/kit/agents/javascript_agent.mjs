@@ -71,6 +71,8 @@ function native(data) {
   if (data !== null && typeof data === "object") {
     if ("$ref" in data) return held.get(data.$ref);
     if ("$open" in data) return open(data.$open);
+    if ("$tuple" in data) return data.$tuple.map(native);
+    if ("$set" in data) return new Set(data.$set.map(native));
     if ("$float" in data) return Number(data.$float.replace("inf", "Infinity"));
     if ("$pairs" in data) return Object.fromEntries(data.$pairs.map(([key, each]) => [native(key), native(each)]));
     return Object.fromEntries(Object.entries(data).map(([key, each]) => [key, native(each)]));
@@ -219,6 +221,9 @@ const operations = {
   },
   async get(request) {
     return { value: plain(held.get(request.ref)[request.name], request.hold) };
+  },
+  async read(request) {
+    return { value: plain(await find(request.target)) };
   },
   // Change a held array or object in place, as careless code elsewhere would.
   async spoil(request) {

@@ -7,6 +7,7 @@ line comes in on the socket FD, one reply a line goes out. Everything that decid
 import importlib.util
 import json
 import math
+import operator
 import os
 import socket
 import sys
@@ -24,6 +25,15 @@ MODULES = {}
 UNLOADED = []  # the errors of loading a file, to be told from those of a call
 MOST_TEXT = 2000
 MOST_NAME = 200
+OPERATORS = (
+    *("eq", "ne", "lt", "le", "gt", "ge", "is_", "is_not", "contains", "getitem", "setitem", "delitem", "truth"),
+    *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor"),
+    *("neg", "pos", "invert"),
+)
+BUILTINS = (
+    *(abs, float, getattr, hash, int, iter, len, list, max, min, next, repr, reversed, set, setattr, sorted),
+    *(str, sum, tuple),
+)
 CROWD = 20  # threads
 CROWD_STACK = 512 * 1024  # bytes; the usual 8 MiB for each would not fit into the memory of a run
 
@@ -85,6 +95,10 @@ def native(data):
             return float(data["$float"])
         if "$open" in data:
             return opened(data["$open"])
+        if "$tuple" in data:
+            return tuple(map(native, data["$tuple"]))
+        if "$set" in data:
+            return {hashable(native(each)) for each in data["$set"]}
         if "$pairs" in data:
             return {hashable(native(key)): native(each) for key, each in data["$pairs"]}
         return {key: native(each) for key, each in data.items()}
@@ -179,10 +193,14 @@ def load(file):
     return module
 
 
+def keywords(request):
+    return {name: native(value) for name, value in request.get("keywords", {}).items()}
+
+
 def call(request):
     args = native(request.get("args", []))
     function = find(request["target"])
-    value = function(*args)
+    value = function(*args, **keywords(request))
     after = {"after": [plain(each) for each in args]} if request.get("after") else {}
     return {"value": plain(value, request.get("hold")), **after}
 
@@ -216,16 +234,31 @@ def crowd(request):
 
 
 def new(request):
-    return {"value": keep(find(request["target"])(*native(request["args"])))}
+    return {"value": keep(find(request["target"])(*native(request["args"]), **keywords(request)))}
 
 
 def method(request):
     function = getattr(HELD[request["ref"]], request["name"])
-    return {"value": plain(function(*native(request["args"])), request.get("hold"))}
+    return {"value": plain(function(*native(request["args"]), **keywords(request)), request.get("hold"))}
 
 
 def get(request):
     return {"value": plain(getattr(HELD[request["ref"]], request["name"]), request.get("hold"))}
+
+
+def read(request):
+    return {"value": plain(find(request["target"]))}
+
+
+def operate(request):
+    return {"value": plain(OPERATE[request["name"]](*native(request["args"]), **keywords(request)))}
+
+
+OPERATE = {
+    **{name: getattr(operator, name) for name in OPERATORS},
+    **{each.__name__: each for each in BUILTINS},
+    "method": lambda value, name, *args, **named: getattr(value, name)(*args, **named),
+}
 
 
 def spoil(request):
@@ -329,6 +362,8 @@ OPERATIONS = {
     "new": new,
     "method": method,
     "get": get,
+    "read": read,
+    "operate": operate,
     "spoil": spoil,
     "execute": execute,
     "statements": statements,
