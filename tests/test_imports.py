@@ -40,7 +40,7 @@ def modules() -> dict[str, Path]:
     found = {}
     for path in sorted(ROOT.rglob("*.py")):
         parts = ("runner", *path.relative_to(ROOT).with_suffix("").parts)
-        if "builtin" not in parts:
+        if not {"builtin", "templates"} & set(parts):
             found[".".join(parts).removesuffix(".__init__")] = path
     return found
 

@@ -10,6 +10,7 @@ import click
 
 from runner.cli.common import from_here
 from runner.cli.importing import import_command
+from runner.cli.pack_new import new_command, new_exercise_command
 from runner.cli.terminal import say, say_json
 from runner.errors import PackError, UsageError
 from runner.packs.catalogue import builtin_root
@@ -17,7 +18,11 @@ from runner.packs.catalogue import builtin_root
 
 @click.group("pack")
 def pack_command() -> None:
-    """Tools for instructors."""
+    """Tools for instructors: make packs and exercises, and prove them."""
+
+
+pack_command.add_command(new_command)
+pack_command.add_command(new_exercise_command)
 
 
 pack_command.add_command(import_command)

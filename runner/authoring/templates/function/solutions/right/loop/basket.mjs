@@ -1,0 +1,8 @@
+// A name keeps what was added so far.
+export function total(things) {
+  let cents = 0;
+  for (const thing of things) {
+    cents += thing.price * thing.count;
+  }
+  return cents;
+}

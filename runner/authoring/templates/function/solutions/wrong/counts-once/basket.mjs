@@ -1,0 +1,1 @@
+export const total = (things) => things.reduce((cents, { price }) => cents + price, 0);

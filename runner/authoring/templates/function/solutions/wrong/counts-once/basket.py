@@ -1,0 +1,2 @@
+def total(things):
+    return sum(thing["price"] for thing in things)

@@ -1,0 +1,3 @@
+cd repo
+git add .
+git commit --quiet -m "Add a recipe"

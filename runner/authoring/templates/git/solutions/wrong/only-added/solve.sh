@@ -1,0 +1,2 @@
+cd repo
+git add recipe.txt

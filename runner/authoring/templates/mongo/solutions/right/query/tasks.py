@@ -1,0 +1,3 @@
+# The server does both: it sends nothing that is not returned.
+def open_tasks(db, who):
+    return list(db.tasks.find({"who": who, "done": False}).sort("at", -1))

@@ -1,0 +1,2 @@
+// TODO(learn): greet everybody who is named
+console.log("Hello!");

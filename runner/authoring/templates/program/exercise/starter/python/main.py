@@ -1,0 +1,4 @@
+import sys
+
+# TODO(learn): greet everybody who is named
+print("Hello!")

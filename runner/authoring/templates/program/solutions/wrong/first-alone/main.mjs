@@ -1,0 +1,3 @@
+const name = process.argv[2];
+if (name === undefined) process.exit(2);
+console.log(`Hello, ${name}!`);

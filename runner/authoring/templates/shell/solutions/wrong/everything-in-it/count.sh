@@ -1,0 +1,2 @@
+#!/usr/bin/env bash
+ls -1 "$1" | wc -l

@@ -1,0 +1,1 @@
+SELECT id, name FROM products WHERE NOT stock = 0;
