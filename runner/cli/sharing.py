@@ -130,7 +130,8 @@ def build_command(folder: Path | None, output: Path | None, without_solutions: b
     from runner.packs.load import load
 
     pack = load(from_here(folder))
-    made = build(pack, from_here(output or Path(f"{pack.name}.tar.gz")), solutions=not without_solutions)
+    path = Path(os.path.normpath(from_here(output or Path(f"{pack.name}.tar.gz"))))
+    made = build(pack, path, solutions=not without_solutions)
     say(f"{made.path}: {len(pack.exercises)} exercises, {made.files} files, {made.bytes / 1000:,.0f} kB")
     say(f"sha256 of its content: {made.sha256}")
     say(f"Next, in a workspace: learn pack add {made.path}")
@@ -323,12 +324,13 @@ def _undo(place: Place, name: str) -> int:
     pack: Pack | None = None
     with contextlib.suppress(PackError):  # damaged: then no exercise is known to have been renamed
         pack = load(newer)
-    before = sharing.undo(place, name)
+    undone, before = sharing.undo(place, name)
     workspace = _settled(place)
     if pack and workspace:
         workspace.rename_back(name, renames(load(folder_of(place.packs, before.sha256)), pack))
         tell_notes(workspace)
-    say(f"{name} is what it was before: {before.shown}. To have the update again: learn pack update {name}")
+    say(f"{name} is what it was before: {before.shown}.")
+    say(f"To have the update again: {sharing.update_command(name, before.origin, undone.origin)}")
     return 0
 
 

@@ -83,7 +83,8 @@ class _Bounded:
 
 
 def _untar(file: IO[bytes], intake: Intake, most: int) -> None:
-    with tarfile.open(fileobj=_Bounded(file, most), mode="r|", encoding="utf-8", errors="surrogateescape") as tar:  # type: ignore[call-overload]
+    stream = _Bounded(file, most)
+    with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as tar:  # type: ignore[call-overload]
         for member in tar:
             if member.isdir():
                 intake.folder(member.name)
@@ -91,6 +92,9 @@ def _untar(file: IO[bytes], intake: Intake, most: int) -> None:
                 raise Unfit(member.name, _kind_of(member), TAKEN)
             else:
                 intake.file(member.name, _chunks(tar.extractfile(member)), executable=bool(member.mode & 0o111))
+
+    while stream.read(CHUNK):  # to the end, where the sum of all bytes stands
+        pass
 
 
 def _kind_of(member: tarfile.TarInfo) -> str:

@@ -93,7 +93,9 @@ class Intake:
             self._known[key] = (path, folder)
         elif not folder or before != (path, True):  # a folder is met again with each thing in it
             other = before[0]
-            found = "the same name twice" if other == path else f"a name that differs from {other} in case alone"
+            found = (
+                "the same name twice" if other == path else f"a name that differs from {other} in case or accents alone"
+            )
             raise Unfit(path, found, "each name once, on every file system")
         if len(self._known) > MOST_FILES:
             raise Unfit(path, f"more than {MOST_FILES:,} files", "fewer")

@@ -86,7 +86,7 @@ def changes(name: str, old: str, new: str, found: Changes) -> RenderableType:
         ("changed", _named(f"{name} ({words})" for name, words in found.changed)),
         ("removed", _named(found.removed)),
     ]
-    told = [row for row in rows if row[1]] or [("", "No exercise is another one.")]
+    told = [row for row in rows if row[1]] or [("", "All exercises are what they were.")]
     return _page(f"{name}: from {old} to {new}", told)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,11 @@ class Pin:
     def origin(self) -> Source:
         """Where it came from."""
         return Source("git" if self.kind == "git" else "archive", self.source, self.revision)
+
+    @property
+    def from_itself(self) -> Source:
+        """Where this very content came from: of a repository its commit."""
+        return replace(self.origin, revision=self.commit)
 
     @property
     def shown(self) -> str:

@@ -59,16 +59,27 @@ def refuse_taken(place: Place, name: str, source: Source) -> None:
         if name_of(each) != name:
             continue
         own = known[name].now.origin if pins.name_of(each) and name in known else Source("folder", each.source)
-        same = (own.kind, own.address) == (source.kind, source.address)
-        update = f"learn pack update {name}" + (f"@{source.revision}" if source.revision else "")
         raise UsageError(
             f"A pack called {name} is here already.",
             found=str(own),
             expected="each name once: progress is kept by it",
-            advice=update
-            if same and own.kind != "folder"
-            else f"learn pack remove {name}   (your work is kept), then add this one",
+            advice=_instead(name, own, source),
         )
+
+
+def _instead(name: str, own: Source, other: Source) -> str:
+    """The command for whoever wants the pack NAME of OTHER, where that of OWN is here."""
+    away = f"learn pack remove {name}   (your work is kept), then add this one"
+    if "folder" in (own.kind, other.kind):
+        return away
+    return f"if it is a newer one: {update_command(name, own, other)}; if it is another pack: {away}"
+
+
+def update_command(name: str, own: Source, other: Source) -> str:
+    """The command that takes the pack NAME from OTHER, where it comes from OWN."""
+    if (own.kind, own.address) != (other.kind, other.address):
+        return f"learn pack update {name} --from {other}"
+    return f"learn pack update {name}" + (f"@{other.revision}" if other.revision != own.revision else "")
 
 
 def folder_for(place: Place, name: str, topics: Iterable[str]) -> str:
@@ -145,8 +156,8 @@ def update(place: Place, name: str, source: Source, found: Gathered) -> None:
         _pin(place, name, Pinned(new, before), found)
 
 
-def undo(place: Place, name: str) -> Pin:
-    """Have the pack NAME be what it was before its last update; returns what it is then.
+def undo(place: Place, name: str) -> tuple[Pin, Pin]:
+    """Have the pack NAME be what it was before its last update; returns what it was until now, and what it is then.
 
     Raises:
         UsageError: there was no update, or what was before it is damaged.
@@ -154,19 +165,19 @@ def undo(place: Place, name: str) -> Pin:
     """
     with locked(place.lock):
         known = pins.read(place)
-        before = known[name].before
+        undone, before = known[name].now, known[name].before
         if before is None:
             raise UsageError(f"There is no update of {name} to undo.", advice="learn pack list")
         if not store.whole(place.packs, before.sha256):
             raise UsageError(
                 f"What {name} was before is damaged in the store.",
                 where=str(folder_of(place.packs, before.sha256)),
-                advice=f"learn pack update {name}" + (f"@{before.commit}" if before.commit else " --from ARCHIVE"),
+                advice=f"learn pack update {name} --from {before.from_itself}",
             )
         known[name] = Pinned(before)
         pins.write(place, known)
         store.keep_only(place.packs, pins.hashes(known))
-        return before
+        return undone, before
 
 
 def remove(place: Place, name: str) -> None:
