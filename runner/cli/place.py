@@ -36,8 +36,14 @@ def init_command(context: click.Context, folder: Path | None, language: str, pac
 
     root = from_here(folder or context.obj)
     sources = tuple(_source(from_here(pack), index) for index, pack in enumerate(packs)) or (PackSource(BUILTIN),)
-    for source in sources:
-        load(source.root)  # before anything is made
+    names = [load(source.root).name for source in sources]  # before anything is made
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(
+                f"Two packs are called {name}.",
+                expected="each name once: progress is kept by it",
+                advice="learn init --help",
+            )
     place = make(root, Settings(language, sources))
     workspace = open_workspace(place)
     first = workspace.current(workspace.progress())
