@@ -30,7 +30,7 @@ COMMANDS = {
     "reset": ("runner.cli.place", "Begin an exercise again; your work is kept."),
     "with": ("runner.cli.with_engines", "Run a command of yours with an engine, such as mongodb."),
     "doctor": ("runner.cli.doctor", "Show which engines are here."),
-    "pack": ("runner.cli.pack", "Tools for instructors."),
+    "pack": ("runner.cli.pack", "Add and update packs; the tools of their authors."),
 }
 """Each command: the module that holds it, and its line in the help."""
 

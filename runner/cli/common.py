@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -55,3 +56,21 @@ def tell_notes(workspace: Workspace) -> None:
     for note in workspace.notes:
         say(note, error=True)
     workspace.notes.clear()
+
+
+def confirmed(question: str, advice: str) -> bool:
+    """Ask QUESTION.
+
+    Args:
+        advice: the command that does without an answer.
+
+    Raises:
+        UsageError: there is nobody to answer.
+    """
+    try:
+        return click.confirm(question)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        say("")
+        raise UsageError("There is nobody here to ask.", advice=advice) from None

@@ -8,24 +8,32 @@ from pathlib import Path
 
 import click
 
+from runner.cli import sharing
 from runner.cli.common import from_here
 from runner.cli.importing import import_command
 from runner.cli.pack_new import new_command, new_exercise_command
 from runner.cli.terminal import say, say_json
 from runner.errors import PackError, UsageError
 from runner.packs.catalogue import builtin_root
+from runner.packs.models import Pack
 
 
 @click.group("pack")
 def pack_command() -> None:
-    """Tools for instructors: make packs and exercises, and prove them."""
+    """Packs: adding and updating them, and the tools of their authors."""
 
 
-pack_command.add_command(new_command)
-pack_command.add_command(new_exercise_command)
-
-
-pack_command.add_command(import_command)
+for _command in (
+    sharing.add_command,
+    sharing.update_command,
+    sharing.remove_command,
+    sharing.list_command,
+    sharing.build_command,
+    new_command,
+    new_exercise_command,
+    import_command,
+):
+    pack_command.add_command(_command)
 
 
 @pack_command.command("check")
@@ -64,6 +72,8 @@ def check_command(
             say_json({"schema": 1, "faults": [each.plain() for each in error.faults]})
             return error.exit_code
         raise
+    if not pack.brings_solutions:
+        return _no_solutions(pack, as_json)
     unknown = [each for each in only if each not in pack.exercises]
     if unknown:
         raise UsageError(f"The pack has no exercise {unknown[0]}.", where=str(root), advice="learn pack check")
@@ -82,6 +92,18 @@ def check_command(
     else:
         _print(report, first)
     return 4 if report.findings else 3 if report.blocked else 0
+
+
+def _no_solutions(pack: Pack, as_json: bool) -> int:
+    """Tell that nothing can be proved of a pack whose author keeps its answers."""
+    words = f"The pack {pack.name} loads without a fault. It brings no solutions, so its gates cannot be tried."
+    if as_json:
+        say_json(
+            {"schema": 1, "exercises": [], "runs": 0, "findings": [], "blocked": dict.fromkeys(pack.exercises, words)}
+        )
+    else:
+        say(words)
+    return 3
 
 
 def _silent(exercise: str, language: str, report: object) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from pathlib import Path
 
 import click
 
-from runner.cli.common import exercise_of, from_here, tell_notes, workspace_of
+from runner.cli.common import confirmed, exercise_of, from_here, tell_notes, workspace_of
 from runner.cli.terminal import say
 from runner.errors import UsageError
 from runner.packs.models import LANGUAGES, Exercise, Pack, Phase
-from runner.workspace.place import BUILTIN, PackSource, Settings, make
+from runner.packs.source import BUILTIN
+from runner.workspace.place import PackSource, Settings, make
 from runner.workspace.workspace import Workspace, open_workspace
 
 
@@ -36,8 +36,14 @@ def init_command(context: click.Context, folder: Path | None, language: str, pac
 
     root = from_here(folder or context.obj)
     sources = tuple(_source(from_here(pack), index) for index, pack in enumerate(packs)) or (PackSource(BUILTIN),)
-    for source in sources:
-        load(source.root)  # before anything is made
+    names = [load(source.root).name for source in sources]  # before anything is made
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(
+                f"Two packs are called {name}.",
+                expected="each name once: progress is kept by it",
+                advice="learn init --help",
+            )
     place = make(root, Settings(language, sources))
     workspace = open_workspace(place)
     first = workspace.current(workspace.progress())
@@ -128,7 +134,9 @@ def reset_command(context: click.Context, exercise: str | None, yes: bool) -> in
     """Begin EXERCISE, or the one you are at, again. Your work is moved to .learn/kept/, never deleted."""
     workspace = workspace_of(context)
     chosen = exercise_of(workspace, exercise)
-    if not yes and not _confirmed(f"Begin {chosen.id} again? Your work is kept under .learn/kept/."):
+    if not yes and not confirmed(
+        f"Begin {chosen.id} again? Your work is kept under .learn/kept/.", "learn reset --yes"
+    ):
         say("Nothing is changed.")
         return 1
     kept = workspace.reset(chosen)
@@ -140,21 +148,6 @@ def reset_command(context: click.Context, exercise: str | None, yes: bool) -> in
                 say(f"Your shell is in the old folder now. To the new one: cd {os.environ.get('PWD', '.')}")
     say(f"{chosen.id} is as it began, in {_shown_folder(workspace, chosen)}. Next: learn brief {chosen.slug}")
     return 0
-
-
-def _confirmed(question: str) -> bool:
-    """Ask QUESTION.
-
-    Raises:
-        UsageError: there is nobody to answer.
-    """
-    try:
-        return click.confirm(question)
-    except click.Abort:
-        if sys.stdin.isatty():
-            raise
-        say("")
-        raise UsageError("There is nobody here to ask.", advice="learn reset --yes") from None
 
 
 def _shown_folder(workspace: Workspace, exercise: Exercise) -> str:

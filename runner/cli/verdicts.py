@@ -14,7 +14,7 @@ from runner.packs.models import Exercise
 from runner.screen import verdict as screen
 from runner.screen.console import printing
 from runner.screen.words import HEADLINES, Signs, clean, sign_of
-from runner.verify.trial import run_once
+from runner.verify.trial import blocked, run_once
 from runner.verify.verdict import Verdict, settled
 from runner.workspace.workspace import Workspace
 
@@ -44,6 +44,8 @@ def run_command(context: click.Context, exercise: str | None, as_json: bool, ver
 
 def _take(workspace: Workspace, exercise: Exercise, seed: int | None = None) -> Verdict:
     folder, language = workspace.folder(exercise), workspace.language(exercise)
+    if missing := workspace.amiss(exercise):
+        return blocked(exercise, language, [missing])
     given = workspace.laid(exercise).given
     return run_once(exercise, folder, language, seed=seed, given=given, root=workspace.root, tell=_tell)
 

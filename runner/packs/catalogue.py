@@ -59,7 +59,7 @@ def _packed(pack: Pack, stamp: list[Any]) -> str:
 def _unpack(root: Path, kept: dict[str, Any]) -> Pack:
     head = kept["manifest"]
     phases = tuple(_phase(each) for each in head.pop("phases"))
-    pack = Pack(str(root), PackManifest(phases=phases, **head))
+    pack = Pack(str(root), PackManifest(phases=phases, **_tuples(head)))
     for name, (phase, manifest) in kept["exercises"].items():
         topic, slug = name.split("/")
         checks = tuple(CheckSpec(**_tuples(each)) for each in manifest.pop("checks"))

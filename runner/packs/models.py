@@ -139,13 +139,18 @@ class Phase:
 
 @dataclass(frozen=True)
 class PackManifest:
-    """A `pack.toml`. `isolation` is the least level that a run of any of its exercises must have."""
+    """A `pack.toml`. `isolation` is the least level that a run of any of its exercises must have.
+
+    `authors` and `license` are for reading, before somebody adds the pack.
+    """
 
     format: Literal[1]
     name: str
     title: str
     phases: tuple[Phase, ...]
     isolation: Level = "none"
+    authors: tuple[str, ...] = ()
+    license: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,6 +214,11 @@ class Pack:
     def name(self) -> str:
         """The pack's name, which progress is kept under."""
         return self.manifest.name
+
+    @property
+    def brings_solutions(self) -> bool:
+        """Whether it has answers; an author may keep them back."""
+        return Path(self.root, "solutions").is_dir()
 
     def topics(self) -> dict[str, Topic]:
         """The topics by id, in order."""

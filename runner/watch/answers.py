@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from runner.errors import UsageError
 from runner.packs.models import SUFFIXES, Exercise
 from runner.screen.pages import MOST_BESIDE, Route
 
 
 def read_routes(exercise: Exercise, language: str, folder: Path) -> tuple[Route, ...]:
-    """The right answers to EXERCISE in LANGUAGE, each file beside the learner's own in FOLDER."""
+    """The right answers to EXERCISE in LANGUAGE, each file beside the learner's own in FOLDER.
+
+    Raises:
+        UsageError: the pack's author keeps the answers.
+    """
+    if not Path(exercise.root, "solutions").is_dir():
+        raise UsageError(f"The pack {exercise.pack} brings no solutions.", advice="learn list")
     routes = []
     for answer in sorted(exercise.answers.glob("right/*/")):
         paths = [path for path in sorted(answer.rglob("*")) if _readable(path, language)]

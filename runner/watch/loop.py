@@ -181,13 +181,25 @@ class Loop:
             if seen == self._progress_seen:
                 return
             self._progress_seen = seen
-            self._workspace.look_again()
+            if self._workspace.look_again():
+                self._follow_packs()
             current = self._workspace.progress().current
             if current:
                 self._take(loop_state.Moved(*current))
             desk = self.state.desk
             if self._workspace.language(desk.exercise) != desk.language:
                 self._take(self._desk_of(desk.exercise))
+
+    def _follow_packs(self) -> None:
+        """Go on with other packs, or others' content: the exercise at work may be another one, or gone."""
+        for checker in list(self._checkers.values()):
+            self._discard(checker)
+        self._engines.clear()
+        here = self._workspace.current(self._workspace.progress())
+        try:
+            self._take(self._entered(here, jump=True))
+        except LearnError as error:
+            self._take(loop_state.Told(_in_one_line(error)))
 
     def _tell_notes(self) -> None:
         """Tell what the workspace has to say of itself, such as that its progress was damaged and made again."""
@@ -361,6 +373,8 @@ class Loop:
         if fetchable(missing):
             self._fetch(fetchable(missing))
             return
+        if amiss := self._workspace.amiss(desk.exercise):
+            missing = [amiss]
         if missing:
             self._take(loop_state.Ended(blocked(desk.exercise, desk.language, missing)))
             return
@@ -387,7 +401,7 @@ class Loop:
         """Have the next exercise's checks collected before the learner goes there."""
         language = self._workspace.language(exercise)
         engines, missing = self._engines_of(exercise, language)
-        if not missing:
+        if not missing and not self._workspace.amiss(exercise):
             self._checker_for(exercise, language, tools_of(engines))
 
     def _engines_of(self, exercise: Exercise, language: str) -> tuple[dict[str, Found], list[Missing]]:

@@ -11,31 +11,42 @@ from typing import Any
 from runner.errors import UsageError
 from runner.files import write_json
 from runner.packs.catalogue import builtin_root
+from runner.packs.content import NAMED
 from runner.packs.models import LANGUAGES
+from runner.packs.source import BUILTIN
 
 SCHEMA = 1
-BUILTIN = "builtin"
+
+PINNED = "pinned:"
+"""What stands before the name of a pack whose content the lock file tells."""
 
 
 @dataclass(frozen=True)
 class PackSource:
-    """A pack in use: where it comes from (a folder, or `builtin`), and the folder of the workspace it fills."""
+    """A pack in use, and the folder of the workspace that it fills.
+
+    `source` is a folder, `builtin`, or `pinned:` and the name of a pack in the store, whose folder `pins` knows.
+    """
 
     source: str
     folder: str = ""
 
     @property
     def root(self) -> Path:
-        """The pack's own folder."""
+        """The pack's own folder, where it is not pinned."""
         return builtin_root() if self.source == BUILTIN else Path(self.source)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What `learn init` was told: kept in `.learn/workspace.json`."""
+    """What `learn init` and `learn pack add` were told: kept in `.learn/workspace.json`.
+
+    `left` holds the folders of packs that were removed, by their names: added again, they find the work there.
+    """
 
     language: str = "python"
     packs: tuple[PackSource, ...] = field(default_factory=lambda: (PackSource(BUILTIN),))
+    left: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,16 @@ class Place:
         return self.own / "lock"
 
     @property
+    def packs(self) -> Path:
+        """The store: packs that were fetched, one folder for each content."""
+        return self.own / "packs"
+
+    @property
+    def pins(self) -> Path:
+        """The lock file: which content of each fetched pack is in use."""
+        return self.own / "packs.lock.json"
+
+    @property
     def kept(self) -> Path:
         """Old work, after a reset."""
         return self.own / "kept"
@@ -88,6 +109,10 @@ class Place:
     def making(self) -> Path:
         """Folders being laid out, before they are moved to their place."""
         return self.own / "making"
+
+    def proof(self, sha256: str) -> Path:
+        """When the content with that hash was last seen to be whole."""
+        return self.own / "cache" / f"proof-{sha256[:NAMED]}"
 
     def cache(self, index: int) -> Path:
         """The cached catalogue of the pack with that INDEX in the settings."""
@@ -141,7 +166,7 @@ def make(root: Path, settings: Settings) -> Place:
 def write_settings(place: Place, settings: Settings) -> None:
     """Keep SETTINGS as those of the workspace at PLACE."""
     packs = [{"source": each.source, "folder": each.folder} for each in settings.packs]
-    write_json(place.settings, {"schema": SCHEMA, "language": settings.language, "packs": packs})
+    write_json(place.settings, {"schema": SCHEMA, "language": settings.language, "packs": packs, "left": settings.left})
 
 
 def read_settings(place: Place) -> Settings:
@@ -157,7 +182,8 @@ def read_settings(place: Place) -> Settings:
         words = all(isinstance(word, str) for each in packs for word in (each.source, each.folder))
         if data["schema"] != SCHEMA or data["language"] not in LANGUAGES or not packs or not words:
             raise ValueError("settings of another shape")
-        return Settings(data["language"], packs)
+        left = {str(name): str(folder) for name, folder in data.get("left", {}).items()}
+        return Settings(data["language"], packs, left)
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         raise UsageError(
             "The workspace's settings cannot be read.",

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from runner.errors import UsageError
+from runner.engines import Missing
+from runner.errors import BlockedError, PackError, UsageError
 from runner.files import locked
 from runner.packs.catalogue import open_pack
 from runner.packs.models import Exercise, Pack, Phase
-from runner.workspace import layout, unlock
+from runner.workspace import layout, pins, unlock
 from runner.workspace import progress as store
 from runner.workspace.layout import Laid
-from runner.workspace.place import Place, Settings, find, read_settings, write_settings
+from runner.workspace.pins import Pinned
+from runner.workspace.place import PackSource, Place, Settings, find, read_settings, write_settings
 from runner.workspace.progress import Progress
 
 
 class Workspace:
     """The learner's folder. `notes` gathers what the learner should be told about it."""
 
-    def __init__(self, place: Place, settings: Settings, packs: list[Pack]) -> None:
+    def __init__(self, place: Place, settings: Settings, packs: list[Pack], pins: dict[str, Pinned]) -> None:
         self.place = place
         self.settings = settings
         self.packs = packs
+        self._pins = pins
         self.notes: list[str] = []
 
     # Reading
@@ -120,8 +123,20 @@ class Workspace:
 
     def folder(self, exercise: Exercise) -> Path:
         """Where the learner works on EXERCISE."""
-        source = self.settings.packs[self.packs.index(self.pack_of(exercise))]
-        return self.root / source.folder / exercise.topic / exercise.slug
+        return self.root / self._source(exercise).folder / exercise.topic / exercise.slug
+
+    def amiss(self, exercise: Exercise) -> Missing | None:
+        """Why the checks and files of EXERCISE may not be used: they are not those that were fetched and pinned."""
+        name = pins.name_of(self._source(exercise))
+        if not name:
+            return None
+        from runner.packs.store import sound
+
+        sha256 = self._pins[name].now.sha256
+        if sound(self.place.packs, sha256, exercise.folder, self.place.proof(sha256)):
+            return None
+        reason = f"the files of the pack {name} in .learn/ are not those that were added"
+        return Missing(f"pack {name}", reason, f"learn pack update {name}")
 
     def laid(self, exercise: Exercise) -> Laid:
         """What the learner's folder of EXERCISE began from."""
@@ -196,7 +211,7 @@ class Workspace:
                 self._refuse_locked(exercise, progress)
             self._lay(exercise)
             record = progress.record(exercise.pack, exercise.id)
-            if not record.passed:
+            if not record.passed and not self.amiss(exercise):
                 folder, language = self.folder(exercise), self.language(exercise)
                 self._note(layout.follow_pack(self.place, exercise, language, folder))
             record.opened = True
@@ -277,6 +292,7 @@ class Workspace:
         """
         if not self.folder(exercise).exists():
             self._refuse_locked(exercise, self.progress())
+        self._refuse_amiss(exercise)
         with self._alone():
             return layout.begin(self.place, exercise, self.language(exercise), self.folder(exercise))
 
@@ -303,16 +319,31 @@ class Workspace:
                 advice="learn list",
             )
         self.lay_out(exercise)
+        self._refuse_amiss(exercise)
         with self.changing():  # so that a `learn watch` at work looks again
             old = self.language(exercise)
             if old == language:
                 return None
             return layout.switch(self.place, exercise, old, language, self.folder(exercise))
 
-    def look_again(self) -> None:
-        """Take the settings as another program may have changed them."""
-        with contextlib.suppress(UsageError):
-            self.settings = read_settings(self.place)
+    def look_again(self) -> bool:
+        """Take the settings and packs as another program may have changed them; whether there are other packs.
+
+        What cannot be read leaves all as it was.
+        """
+        before = (self.settings.packs, self._pins)
+        with contextlib.suppress(UsageError, PackError):
+            settings, known = read_settings(self.place), pins.read(self.place)
+            if (settings.packs, known) != before:
+                self.packs = _open_packs(self.place, settings, known)
+            self.settings, self._pins = settings, known
+        return (self.settings.packs, self._pins) != before
+
+    def rename_back(self, pack: str, renamed: Iterable[tuple[str, str]]) -> None:
+        """Carry what was done in PACK under other ids back: RENAMED holds each id as it is here, and the other one."""
+        with self.changing() as progress:
+            for name, other in renamed:
+                self._carry_over(progress, other, self.find(f"{pack}/{name}"))
 
     def read_hint(self, exercise: Exercise, *, force: bool = False) -> int:
         """Count the next hint as read and return how many are; the same as before where no check ran since the last.
@@ -333,9 +364,16 @@ class Workspace:
         store.catch_up(self.place.history, progress)
         return progress
 
+    def _source(self, exercise: Exercise) -> PackSource:
+        return self.settings.packs[self.packs.index(self.pack_of(exercise))]
+
     def _refuse_locked(self, exercise: Exercise, progress: Progress) -> None:
         if (exercise.pack, exercise.id) not in self.unlocked(progress):
             raise UsageError(f"{exercise.id} is locked.", advice=f"learn goto {exercise.slug}")
+
+    def _refuse_amiss(self, exercise: Exercise) -> None:
+        if missing := self.amiss(exercise):
+            raise BlockedError(f"{exercise.id} cannot be laid out: {missing.reason}.", advice=missing.advice)
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -355,6 +393,8 @@ class Workspace:
             path.unlink()
 
     def _lay(self, exercise: Exercise) -> None:
+        if not self.folder(exercise).is_dir() or not self.laid(exercise).content:
+            self._refuse_amiss(exercise)
         self._note(layout.lay(self.place, exercise, self.language(exercise), self.folder(exercise)))
 
     def _note(self, words: str) -> None:
@@ -384,39 +424,51 @@ class Workspace:
         """Carry the progress and folders of renamed exercises over to their new ids."""
         for exercise in self.exercises():
             for old in exercise.manifest.was:
-                record = progress.packs.get(exercise.pack, {}).pop(old, None)
-                if record is None:
-                    continue
-                progress.packs[exercise.pack].setdefault(exercise.id, record)
-                if progress.current == (exercise.pack, old):
-                    progress.current = (exercise.pack, exercise.id)
-                self._note(layout.move(self.place, exercise, old, self.folder(exercise)))
+                self._carry_over(progress, old, exercise)
+
+    def _carry_over(self, progress: Progress, old: str, exercise: Exercise) -> None:
+        record = progress.packs.get(exercise.pack, {}).pop(old, None)
+        if record is None:
+            return
+        progress.packs[exercise.pack].setdefault(exercise.id, record)
+        if progress.current == (exercise.pack, old):
+            progress.current = (exercise.pack, exercise.id)
+        self._note(layout.move(self.place, exercise, old, self.folder(exercise)))
 
 
 def open_workspace(place: Place) -> Workspace:
     """The workspace at PLACE with its packs.
 
     Raises:
-        UsageError: its settings are damaged, or a pack's folder is gone.
+        UsageError: its settings or its lock file are damaged, or a pack's folder is gone.
         PackError: a pack has faults.
     """
     settings = read_settings(place)
+    known = pins.read(place)
+    return Workspace(place, settings, _open_packs(place, settings, known), known)
+
+
+def _open_packs(place: Place, settings: Settings, known: dict[str, Pinned]) -> list[Pack]:
     packs = []
     for index, source in enumerate(settings.packs):
-        if not (source.root / "pack.toml").is_file():
+        root = pins.root_of(place, source, known)
+        if not (root / "pack.toml").is_file():
+            name = pins.name_of(source)
             raise UsageError(
                 "A pack of this workspace is gone.",
                 where=str(place.settings),
-                expected=f"a pack in {source.root}",
+                expected=f"a pack in {root}",
                 found="no pack.toml there",
-                advice="put the folder back, or mend the file",
+                advice=f"learn pack update {name}"
+                if name
+                else f"put the folder back, or: learn pack remove {root.name}",
             )
-        packs.append(open_pack(source.root, place.cache(index)))
-    return Workspace(place, settings, packs)
+        packs.append(open_pack(root, place.cache(index)))
+    return packs
 
 
-def find_workspace(start: Path) -> Workspace:
-    """The workspace that the folder START lies in.
+def find_place(start: Path) -> Place:
+    """The place of the workspace that the folder START lies in.
 
     Raises:
         UsageError: there is none.
@@ -428,7 +480,16 @@ def find_workspace(start: Path) -> Workspace:
             where=str(start.absolute()),
             advice="learn watch my-backend   (makes one)",
         )
-    return open_workspace(place)
+    return place
+
+
+def find_workspace(start: Path) -> Workspace:
+    """The workspace that the folder START lies in.
+
+    Raises:
+        UsageError: there is none.
+    """
+    return open_workspace(find_place(start))
 
 
 def _nearest(name: str, names: list[str]) -> str:
