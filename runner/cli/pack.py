@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from runner.cli.common import from_here
+from runner.cli.mutate import mutate_command
 from runner.cli.terminal import say, say_json
 from runner.errors import PackError, UsageError
 from runner.packs.catalogue import builtin_root
@@ -17,6 +18,9 @@ from runner.packs.catalogue import builtin_root
 @click.group("pack")
 def pack_command() -> None:
     """Tools for instructors."""
+
+
+pack_command.add_command(mutate_command)
 
 
 @pack_command.command("check")
