@@ -17,7 +17,6 @@ from runner.errors import Fault, PackError, UsageError
 from runner.packs.catalogue import builtin_root
 
 if TYPE_CHECKING:
-    from runner.authoring.mutation.edits import Mutant
     from runner.authoring.mutation.trial import Result
     from runner.packs.models import Pack
 
@@ -141,15 +140,17 @@ def _progress(result: Result) -> None:
     else:
         faults = f", {len(result.faults)} faults" if result.faults else ""
         say(f"{name}: {result.tried} mutants, {len(result.survivors)} survived{faults}")
+    for mutant in result.survivors:
+        say(f"\n  {mutant.id}  {mutant.place}  {mutant.kind}")
+        _print_diff(mutant.diff)
+    for fault in result.faults:
+        say(f"\n  fault       {fault.place}\n  found       {fault.found}")
+        _print_diff(fault.diff)
+    if result.survivors or result.faults:
+        say("")
 
 
 def _print(results: list[Result], seeds: list[int]) -> None:
-    for result in results:
-        for mutant in result.survivors:
-            _print_survivor(mutant)
-        for fault in result.faults:
-            say(f"\n{fault.exercise} {fault.language}  {fault.place}\n  fault     {fault.found}")
-            _print_diff(fault.diff)
     for exercise, words in _gone(results):
         say(f"\n{exercise}: {words}")
     for result in results:
@@ -157,20 +158,15 @@ def _print(results: list[Result], seeds: list[int]) -> None:
             say(f"\n{_name(result)} was not tried: {result.blocked}")
     first = next((mutant for result in results for mutant in result.survivors), None)
     if first:
-        say("\nEach of these passes every check: a learner could hand it in. Add it under wrong/ and mend the check;")
+        say("\nEach survivor passes every check: a learner could hand it in. Add it under wrong/ and mend the check;")
         say(f'where it is no mistake: learn pack mutate --accept {first.id} --because "..."')
     _print_table(results)
     say(f"seeds from {seeds[0]}")
 
 
-def _print_survivor(mutant: Mutant) -> None:
-    say(f"\n{mutant.exercise}  {mutant.place}  {mutant.id}\n  {mutant.kind}")
-    _print_diff(mutant.diff)
-
-
 def _print_diff(diff: str) -> None:
-    for line in diff.splitlines():
-        say(f"  {line}")
+    for line in diff.splitlines()[2:]:  # its first two lines name the file again
+        say(f"    {line}")
 
 
 def _gone(results: list[Result]) -> list[tuple[str, str]]:
