@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -79,6 +80,19 @@ def try_all(
     return results
 
 
+class _Stopped(Exception):
+    """Nobody waits for the results any more."""
+
+
+@dataclass(frozen=True)
+class _Stand:
+    """Where answers are tried: their bench, the seeds to pass on, and the word that ends it all."""
+
+    bench: Bench
+    seeds: Sequence[int]
+    stop: threading.Event
+
+
 def _try_unit(unit: Unit, seeds: Sequence[int], stop: threading.Event) -> Result:
     result = Result(unit, blocked=unit.blocked)
     if unit.blocked or not any(mutants for _, mutants in unit.answers):
@@ -87,44 +101,39 @@ def _try_unit(unit: Unit, seeds: Sequence[int], stop: threading.Event) -> Result
     if missing:
         result.blocked = f"{missing[0].reason}; {missing[0].advice}"
         return result
-    with tempfile.TemporaryDirectory(prefix="learn-mutants-") as place:
-        slowest, sound = _prove(unit, engines, seeds, Path(place, "right"), result)
-        bench = _bench(_within(unit.exercise, slowest), unit.language, engines, Path(place, "mutants"))
-        try:
+    with contextlib.suppress(_Stopped), tempfile.TemporaryDirectory(prefix="learn-mutants-") as place:
+        with _bench(unit.exercise, unit.language, engines, Path(place, "right")) as bench:
+            slowest, sound = _prove(_Stand(bench, seeds, stop), unit, result)
+        with _bench(_within(unit.exercise, slowest), unit.language, engines, Path(place, "mutants")) as bench:
             for answer, mutants in sound:
                 for mutant in mutants:
-                    if stop.is_set():
-                        return result
-                    _take(result, mutant, *_fate(bench, answer, mutant, seeds))
-        finally:
-            bench.close()
+                    _take(result, mutant, *_fate(_Stand(bench, seeds, stop), answer, mutant))
     return result
 
 
-def _bench(exercise: Exercise, language: str, engines: dict[str, Found], place: Path) -> Bench:
+@contextlib.contextmanager
+def _bench(exercise: Exercise, language: str, engines: dict[str, Found], place: Path) -> Iterator[Bench]:
     place.mkdir()
-    return Bench(exercise, language, engines, place)
-
-
-def _prove(
-    unit: Unit, engines: dict[str, Found], seeds: Sequence[int], place: Path, result: Result
-) -> tuple[float, list[tuple[Answer, tuple[Mutant, ...]]]]:
-    """The seconds of the slowest right answer, and the answers that pass: mutants of others would all seem killed."""
-    slowest, sound = 0.0, []
-    bench = _bench(unit.exercise, unit.language, engines, place)
+    bench = Bench(exercise, language, engines, place)
     try:
-        for answer, mutants in unit.answers:
-            found = ""
-            for seed in seeds:
-                began = time.monotonic()
-                found = found or _judge(bench, answer, None, seed)[1]
-                slowest = max(slowest, time.monotonic() - began)
-            if found:
-                result.faults.append(_fault(unit, answer.name, f"it does not pass as it is: {found}"))
-            else:
-                sound.append((answer, mutants))
+        yield bench
     finally:
         bench.close()
+
+
+def _prove(stand: _Stand, unit: Unit, result: Result) -> tuple[float, list[tuple[Answer, tuple[Mutant, ...]]]]:
+    """The seconds of the slowest right answer, and the answers that pass: mutants of others would all seem killed."""
+    slowest, sound = 0.0, []
+    for answer, mutants in unit.answers:
+        found = ""
+        for seed in stand.seeds:
+            began = time.monotonic()
+            found = found or _judge(stand, answer, None, seed)[1]
+            slowest = max(slowest, time.monotonic() - began)
+        if found:
+            result.faults.append(_fault(unit, answer.name, f"it does not pass as it is: {found}"))
+        else:
+            sound.append((answer, mutants))
     return slowest, sound
 
 
@@ -137,28 +146,30 @@ def _within(exercise: Exercise, slowest: float) -> Exercise:
 Fate = Literal["passed", "refused", "error", "blocked"]
 
 
-def _fate(bench: Bench, answer: Answer, mutant: Mutant, seeds: Sequence[int]) -> tuple[Fate, str]:
-    """How MUTANT fares on SEEDS: the first that is no pass, and words for it."""
-    for seed in seeds:
-        fate, words = _judge(bench, answer, mutant, seed)
+def _fate(stand: _Stand, answer: Answer, mutant: Mutant) -> tuple[Fate, str]:
+    """How MUTANT fares on the seeds: the first that is no pass, and words for it."""
+    for seed in stand.seeds:
+        fate, words = _judge(stand, answer, mutant, seed)
         if fate in ("error", "blocked"):
-            bench.restart()  # once more, since it may be the checker that ended, by an earlier one
-            fate, words = _judge(bench, answer, mutant, seed)
+            stand.bench.restart()  # once more, since it may be the checker that ended, by an earlier one
+            fate, words = _judge(stand, answer, mutant, seed)
         if fate != "passed":
             return fate, words
     return "passed", ""
 
 
-def _judge(bench: Bench, answer: Answer, mutant: Mutant | None, seed: int) -> tuple[Fate, str]:
-    """How ANSWER fares on SEED, with the mistake of MUTANT."""
+def _judge(stand: _Stand, answer: Answer, mutant: Mutant | None, seed: int) -> tuple[Fate, str]:
+    """How ANSWER fares on SEED, with the mistake of MUTANT where there is one."""
+    if stand.stop.is_set():
+        raise _Stopped
 
     def change(folder: Path) -> None:
-        bench.lay(answer, folder)
+        stand.bench.lay(answer, folder)
         if mutant:
             (folder / mutant.file).write_bytes(mutant.text)
 
     try:
-        found = bench.first_word(seed, change)
+        found = stand.bench.first_word(seed, change)
     except (SolveFailed, LearnError) as error:
         return "error", str(error)
     if found.status == "passed":
