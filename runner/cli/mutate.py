@@ -54,7 +54,7 @@ def mutate_command(
     because: str,
     as_json: bool,
 ) -> int:
-    """Put mistakes into the right answers of the pack in FOLDER, or of the built-in one, and list those that pass.
+    """List the mistakes in right answers that no check sees, of the pack in FOLDER or of the built-in one.
 
     Each mutant is a right answer with one small mistake in it. The checks should refuse it. One that they let pass is
     a mistake that a learner could hand in unseen: mend the check, or note with --accept that it is none.
