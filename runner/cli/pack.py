@@ -11,6 +11,7 @@ import click
 from runner.cli import sharing
 from runner.cli.common import from_here
 from runner.cli.importing import import_command
+from runner.cli.mutate import mutate_command
 from runner.cli.pack_new import new_command, new_exercise_command
 from runner.cli.terminal import say, say_json
 from runner.errors import PackError, UsageError
@@ -32,6 +33,7 @@ for _command in (
     new_command,
     new_exercise_command,
     import_command,
+    mutate_command,
 ):
     pack_command.add_command(_command)
 

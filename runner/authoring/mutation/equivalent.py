@@ -1,0 +1,65 @@
+"""Mutants that an author has noted as equivalent, in the `equivalent.toml` beside an exercise's answers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from runner.authoring.mutation.edits import Mutant
+from runner.errors import Fault
+from runner.files import write_whole
+from runner.packs import manifest
+from runner.packs.models import Exercise
+
+FILE = "equivalent.toml"
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One mutant that is no mistake, and why. Only the id decides; the rest is for people."""
+
+    id: str
+    place: str
+    before: str
+    after: str
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Notes:
+    """An `equivalent.toml`."""
+
+    mutants: tuple[Noted, ...] = ()
+
+
+def path_of(exercise: Exercise) -> Path:
+    """Where the notes of EXERCISE lie, also before there are any."""
+    return exercise.answers / FILE
+
+
+def read(exercise: Exercise) -> tuple[tuple[Noted, ...], list[Fault]]:
+    """The mutants noted for EXERCISE, and the faults of their file."""
+    path = path_of(exercise)
+    if not path.exists():
+        return (), []
+    notes, faults = manifest.read(path, Notes, path.relative_to(exercise.root).as_posix())
+    return (notes.mutants if notes else ()), faults
+
+
+def note(exercise: Exercise, mutant: Mutant, because: str) -> None:
+    """Add MUTANT to the notes of EXERCISE; what stands there is kept, with its comments.
+
+    Raises:
+        ImportError: the packages of the extra `authors` are not installed.
+        OSError: the file cannot be written; it is then as it was.
+    """
+    import tomlkit
+
+    path = path_of(exercise)
+    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    table = tomlkit.table()
+    # The answer's file without the line, which moves.
+    place = f"{mutant.answer}/{mutant.file}"
+    table.update(asdict(Noted(mutant.id, place, mutant.before, mutant.after, because)))
+    document.setdefault("mutants", tomlkit.aot()).append(table)
+    write_whole(path, tomlkit.dumps(document))
