@@ -52,8 +52,8 @@ def links_of(exercise: Exercise) -> Iterator[Link]:
         yield Link(exercise, manifest, line_of(manifest, target), target)
     for file in (exercise.brief, exercise.folder / "SUMMARY.md"):
         if file.is_file():
-            for target in _in_markdown(file.read_text(encoding="utf-8", errors="replace")):
-                yield Link(exercise, file, line_of(file, target), target)
+            for line, target in _in_markdown(file.read_text(encoding="utf-8", errors="replace")):
+                yield Link(exercise, file, line, target)
 
 
 def unanswered(exercises: Iterable[Exercise]) -> tuple[list[Finding], list[str]]:
@@ -91,15 +91,19 @@ def _ask(url: str) -> int | str:
         return f"{type(error).__name__}: {error}"
 
 
-def _in_markdown(text: str) -> Iterator[str]:
-    """The targets of the links of a Markdown TEXT."""
+def _in_markdown(text: str) -> Iterator[tuple[int, str]]:
+    """The links of a Markdown TEXT, each as its line and its target."""
     from markdown_it import MarkdownIt
 
+    lines = text.splitlines()
     for block in MarkdownIt().parse(text):
         for token in block.children or ():
             target = token.attrGet("href") or token.attrGet("src")
             if target is not None:
-                yield str(target)
+                begin, end = block.map or (0, 1)
+                # A target is written in another way where it holds signs that an address may not have.
+                exact = (number for number in range(begin, end) if str(target) in lines[number])
+                yield next(exact, begin) + 1, str(target)
 
 
 def _fault(link: Link) -> str:
@@ -110,9 +114,9 @@ def _fault(link: Link) -> str:
     except ValueError as error:
         return f"no address ({error})"
     if parts.scheme in ("http", "https"):
-        if "." not in host or re.search(r"\s", unquote(link.target)):
-            return "no address of a page"
         local = host in ("localhost", "127.0.0.1")
+        if not (local or "." in host) or re.search(r"\s", unquote(link.target)):
+            return "no address of a page"
         return "" if parts.scheme == "https" or local else "http where https is asked"
     if parts.scheme or parts.netloc or link.file.name == "exercise.toml":
         return "no https:// address"
