@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
 import time
@@ -47,7 +48,7 @@ def watch_pack(root: Path, seeds: list[int], say: Say, show: Show) -> None:
     """
     desk = Desk(root, seeds, say, show)
     events = Events(desk.files.poke)
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = {number: signal.signal(number, desk.end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         events.follow(root)
         count = counted(len(desk.pack.exercises), "exercise")
@@ -57,7 +58,8 @@ def watch_pack(root: Path, seeds: list[int], say: Say, show: Show) -> None:
     except KeyboardInterrupt:
         say("\nEnded.")
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         events.close()
 
 
@@ -77,13 +79,14 @@ class Files:
         """Until a poke, or the time for another look."""
         self._poked.wait(max(SWEEP, self._took / SHARE))
 
-    def changed(self) -> set[str]:
-        """The files that were saved, made or removed since the last call, as paths inside the pack."""
+    def changed(self) -> list[str]:
+        """The files that were saved, made or removed since the last call; paths in the pack, the newest first."""
         if not self._poked.is_set() and time.monotonic() < self._next:
-            return set()
+            return []
         self._poked.clear()
         before, self._seen = self._seen, self._sweep()
-        return {name for name in before.keys() | self._seen.keys() if before.get(name) != self._seen.get(name)}
+        names = {name for name in before.keys() | self._seen.keys() if before.get(name) != self._seen.get(name)}
+        return sorted(names, key=lambda name: self._seen.get(name, ()), reverse=True)
 
     def _sweep(self) -> dict[str, tuple[int, int, int]]:
         began = time.monotonic()
@@ -91,9 +94,9 @@ class Files:
         for folder in FOLDERS:
             for name, status in snapshot.files(self._root / folder):
                 found[f"{folder}/{name}"] = (status.st_mtime_ns, status.st_size, status.st_ino)
-        head = self._root / "pack.toml"
-        if head.is_file():
-            found["pack.toml"] = (head.stat().st_mtime_ns, head.stat().st_size, head.stat().st_ino)
+        with contextlib.suppress(OSError):
+            head = (self._root / "pack.toml").stat()
+            found["pack.toml"] = (head.st_mtime_ns, head.st_size, head.st_ino)
         self._took = time.monotonic() - began
         self._next = time.monotonic() + max(SWEEP, self._took / SHARE)
         return found
@@ -110,10 +113,17 @@ class Desk:
         self._say = say
         self._show = show
         self._sound = True
+        self._ended = False
         self._waiting: list[str] = []
 
+    def end(self, number: int, frame: object) -> None:
+        """Have the loop end; a signal's handler."""
+        # Python drops what is raised while it tidies up after an object. Then the next look ends the loop.
+        self._ended = True
+        raise KeyboardInterrupt
+
     def turn(self) -> None:
-        """Wait for a save or for nothing, and check the exercise that was edited last."""
+        """Check the exercise that was edited last; where none was, wait for a save."""
         self._look()
         if not self._waiting:
             self.files.wait()
@@ -128,10 +138,12 @@ class Desk:
 
     def _look(self) -> bool:
         """Take up what was saved; whether anything was."""
+        if self._ended:
+            raise KeyboardInterrupt
         changed = self.files.changed()
         if changed and (self._loads_anew(changed) or not self._waiting):
             self._load()
-        edited = [name for name in self.pack.exercises if name in set(map(exercise_of, changed))]
+        edited = [name for name in dict.fromkeys(map(exercise_of, changed)) if name in self.pack.exercises]
         self._waiting = [*edited, *(name for name in self._waiting if name not in edited)]
         return bool(changed)
 
