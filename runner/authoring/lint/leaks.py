@@ -99,14 +99,16 @@ def _tokens(text: str) -> list[str]:
     return TOKEN.findall(text)
 
 
+class _WithoutTexts(ast.NodeTransformer):
+    """Takes the texts out of a check's source: messages are made of them."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        return ast.Constant("") if isinstance(node.value, str | bytes) else node
+
+
 def _code_alone(file: Path) -> list[str]:
-    """The tokens of a check without its texts, which messages are made of."""
-    tree = ast.parse(_text(file))
-    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    code = ast.unparse(tree)
-    for each in sorted(set(texts), key=len, reverse=True):
-        code = code.replace(each, " ") if len(each) > 1 else code
-    return _tokens(code)
+    """The words and names of a check's source without its texts."""
+    return _tokens(ast.unparse(ast.fix_missing_locations(_WithoutTexts().visit(ast.parse(_text(file))))))
 
 
 def _read_early(exercise: Exercise) -> dict[str, str]:
