@@ -17,7 +17,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from runner.authoring.answers import ABOUT, Answer, SolveFailed, apply, read_answers
+from runner.authoring.answers import ABOUT, Answer, SolveFailed, read_answers
+from runner.authoring.bench import Bench
 from runner.authoring.findings import Finding, inside, line_of
 from runner.authoring.lint import lint
 from runner.authoring.lint.checks import UNREADABLE, checks
@@ -25,9 +26,7 @@ from runner.authoring.lint.leaks import leak_in_message
 from runner.engines import Found
 from runner.errors import LearnError
 from runner.packs.models import SUFFIXES, Exercise, Pack
-from runner.verify.client import Checker
-from runner.verify.lay_out import lay_out
-from runner.verify.trial import follow, provided, tools_of, versions_of
+from runner.verify.trial import provided
 from runner.verify.verdict import CheckResult, Verdict
 
 LEAST_WRONG = 3
@@ -148,46 +147,29 @@ def try_answers(exercise: Exercise, language: str, seeds: list[int], between: Ca
         try:
             report.findings += _gates(bench, answers, seeds, report)
         finally:
-            bench.checker.close()
+            bench.close()
     report.runs = bench.made
     return report
 
 
-class _Bench:
-    """One checker, and folders to try answers in."""
+class _Bench(Bench):
+    """A bench that gates stand at.
+
+    Args:
+        between: called before each verdict; what it raises breaks the gates off.
+    """
 
     def __init__(
         self, exercise: Exercise, language: str, engines: dict[str, Found], place: Path, between: Callable[[], None]
     ) -> None:
-        self.exercise = exercise
-        self.language = language
-        self.made = 0
-        self._engines = engines
-        self._place = place
-        self._between = between
+        super().__init__(exercise, language, engines, place)
         self.told: set[str] = set()
-        self.checker = Checker(exercise, language, tools_of(engines), [place])
+        self._between = between
 
-    def verdict(self, seed: int, change: Callable[[Path], None]) -> Verdict:
-        """Lay the exercise out, CHANGE the folder, and take its verdict, all with SEED."""
+    def verdict(self, seed: int, change: Callable[[Path], None], *, first_failure: bool = False) -> Verdict:
+        """As `Bench.verdict`, unless the gates are broken off."""
         self._between()
-        self.made += 1
-        folder = self._place / str(self.made)
-        folder.mkdir()
-        given = lay_out(self.exercise, self.language, folder, seed)
-        change(folder)
-        verdict = follow(self.checker, folder, seed, given, versions_of(self._engines))
-        shutil.rmtree(folder, ignore_errors=True)
-        return verdict
-
-    def lacks(self, check: str) -> str | None:
-        """The engine that CHECK alone needs and that is not here."""
-        engine = next((spec.engine for spec in self.exercise.manifest.checks if spec.id == check), None)
-        return engine if engine not in self._engines else None
-
-    def answer(self, answer: Answer, seed: int) -> Verdict:
-        """The verdict on ANSWER."""
-        return self.verdict(seed, lambda folder: apply(answer, folder, self._engines))
+        return super().verdict(seed, change, first_failure=first_failure)
 
     def finding(self, gate: str, file: Path, found: str, todo: str, line: int = 0) -> Finding:
         """A fault of this exercise in this language."""
@@ -273,7 +255,7 @@ def _refused(bench: _Bench, answer: Answer, rights: list[Answer], seed: int, rep
     if untried:
         report.blocked[f"{bench.exercise.id}, {answer.name}"] = f"{untried} is not here; learn doctor"
         return
-    verdict = bench.answer(answer, seed)
+    verdict = bench.answer(answer, seed, first_failure=True)
     report.refusals.append(Refusal(bench.exercise.id, bench.language, answer.name, verdict))
     first, wanted = verdict.first_failure(), answer.expectation
     expect = answer.folder / "expect.toml"
