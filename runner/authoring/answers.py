@@ -16,7 +16,10 @@ from runner.errors import Fault
 from runner.packs import manifest
 from runner.packs.models import SUFFIXES, Exercise
 
-NOT_LAID = shutil.ignore_patterns("expect.toml", "solve.sh", "__pycache__", "NOTES.md")
+ABOUT = ("expect.toml", "NOTES.md")
+"""Files of an answer's folder that are about it, and no part of it."""
+
+NOT_LAID = shutil.ignore_patterns(*ABOUT, "solve.sh", "__pycache__")
 SOLVE_LIMIT = 60.0
 """Seconds that a `solve.sh` may take."""
 

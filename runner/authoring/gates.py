@@ -1,7 +1,8 @@
 """The gates that every exercise passes before a learner meets it; `learn pack check` runs them.
 
-Every right answer passes on several seeds; the untouched and the emptied starter fail; every wrong answer is
-refused by the check that it names, in the words that it names.
+First the quick ones, which look at files (`authoring/lint/`). Then those that run answers: every right answer passes on
+several seeds; the untouched and the emptied starter fail; every wrong answer is refused by the check that it names, in
+the words that it names.
 """
 
 from __future__ import annotations
@@ -9,52 +10,27 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from runner.authoring.answers import Answer, SolveFailed, read_answers
+from runner.authoring.answers import ABOUT, Answer, SolveFailed, read_answers
 from runner.authoring.bench import Bench
+from runner.authoring.findings import Finding, inside, line_of
+from runner.authoring.lint import lint
+from runner.authoring.lint.checks import UNREADABLE, checks
+from runner.authoring.lint.leaks import leak_in_message
+from runner.engines import Found
 from runner.errors import LearnError
-from runner.packs.models import Exercise, Pack
+from runner.packs.models import SUFFIXES, Exercise, Pack
 from runner.verify.trial import provided
-from runner.verify.verdict import Verdict
+from runner.verify.verdict import CheckResult, Verdict
 
 LEAST_WRONG = 3
 """Wrong answers that each exercise keeps at least."""
-
-LINE_WIDTH = 80
-"""Characters in a line of a brief at most."""
-
-STAGE_WORDS = 400
-"""Words in the section of one stage at most; and in what stands before the first one."""
-
-PARTS = (
-    "**Goal.**",
-    "**Why it matters.**",
-    "**Do.**",
-    "**Contract**",
-    "**Done when**",
-    "**Try it yourself.**",
-    "**Read.**",
-)
-"""The parts of a brief."""
-
-STAGE_PARTS = ("**Contract**", "**Done when**")
-"""Those that each stage has."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One fault: which gate, where, what was found there, and what to do."""
-
-    exercise: str
-    gate: str
-    where: str
-    found: str
-    todo: str
 
 
 @dataclass(frozen=True)
@@ -112,64 +88,148 @@ def check_pack(
         seeds: the seeds that each right answer must pass on; the first also serves the other gates.
         on_exercise: called as each exercise is done in one language.
     """
-    total = Report()
+    total, stop = Report(), threading.Event()
     units = [(pack.exercises[each], language) for each in ids for language in pack.exercises[each].languages]
-    with ThreadPoolExecutor(jobs) as workers:
-        tried = [(unit, workers.submit(_check_one, *unit, seeds)) for unit in units]
+    workers = ThreadPoolExecutor(jobs)
+    try:
+        tried = [(unit, workers.submit(_check_one, pack, *unit, seeds, stop)) for unit in units]
         for (exercise, language), future in tried:
             report = future.result()
             on_exercise(exercise.id, language, report)
             total.add(report)
+    finally:
+        stop.set()  # at Ctrl-C nobody waits for answers that are still to be tried
+        workers.shutdown(cancel_futures=True)
     return total
 
 
-def _check_one(exercise: Exercise, language: str, seeds: list[int]) -> Report:
+class _Stopped(Exception):
+    """Nobody waits for the report any more."""
+
+
+def _check_one(pack: Pack, exercise: Exercise, language: str, seeds: list[int], stop: threading.Event) -> Report:
+    def between() -> None:
+        if stop.is_set():
+            raise _Stopped
+
     report = Report([exercise.id])
-    answers, faults = read_answers(exercise)
     if language == exercise.languages[0]:
-        report.findings += [Finding(exercise.id, "manifest", each.file, str(each), "mend the file") for each in faults]
-        report.findings += [*_lint(exercise), *_counts(exercise, answers)]
+        report.findings += check_quickly(pack, exercise)
         report.unproven += [exercise.id] * exercise.manifest.unproven
+    report.add(try_answers(exercise, language, seeds, between))
+    return report
+
+
+def check_quickly(pack: Pack, exercise: Exercise) -> list[Finding]:
+    """What the gates that run nothing find in EXERCISE."""
+    answers, faults = read_answers(exercise)
+    found = []
+    for each in faults:
+        words = f"{each.key} {each.found}".strip()
+        found.append(Finding(exercise.id, "manifest", each.file, words, f"allowed: {each.allowed}"))
+    return [*found, *lint(exercise, pack, answers), *_counts(exercise, answers)]
+
+
+def try_answers(exercise: Exercise, language: str, seeds: list[int], between: Callable[[], None]) -> Report:
+    """Put EXERCISE through the gates that run its starter and its answers in LANGUAGE.
+
+    Checks that Python cannot read are told of by the quick gates; no answer is tried on them.
+
+    Args:
+        between: called before each verdict; what it raises breaks the gates off.
+    """
+    report = Report([exercise.id])
+    if any(each.gate == UNREADABLE for each in checks(exercise)):
+        return report
     engines, missing = provided(exercise, language, lambda words: None)
     if missing:
         report.blocked[exercise.id] = f"{missing[0].reason}; {missing[0].advice}"
         return report
+    answers = [each for each in read_answers(exercise)[0] if language in each.languages(exercise)]
     with tempfile.TemporaryDirectory(prefix="learn-gates-") as place:
-        bench = Bench(exercise, language, engines, Path(place))
+        bench = _Bench(exercise, language, engines, Path(place), between)
         try:
-            report.findings += _gates(
-                bench, [each for each in answers if language in each.languages(exercise)], seeds, report
-            )
+            report.findings += _gates(bench, answers, seeds, report)
         finally:
             bench.close()
     report.runs = bench.made
     return report
 
 
-def _gates(bench: Bench, answers: list[Answer], seeds: list[int], report: Report) -> Iterator[Finding]:
-    name = bench.exercise.id
+class _Bench(Bench):
+    """A bench that gates stand at.
+
+    Args:
+        between: called before each verdict; what it raises breaks the gates off.
+    """
+
+    def __init__(
+        self, exercise: Exercise, language: str, engines: dict[str, Found], place: Path, between: Callable[[], None]
+    ) -> None:
+        super().__init__(exercise, language, engines, place)
+        self.told: set[str] = set()
+        self._between = between
+
+    def verdict(self, seed: int, change: Callable[[Path], None], *, first_failure: bool = False) -> Verdict:
+        """As `Bench.verdict`, unless the gates are broken off."""
+        self._between()
+        return super().verdict(seed, change, first_failure=first_failure)
+
+    def finding(self, gate: str, file: Path, found: str, todo: str, line: int = 0) -> Finding:
+        """A fault of this exercise in this language."""
+        return Finding(self.exercise.id, gate, inside(self.exercise, file), found, todo, line, self.language)
+
+
+def _gates(bench: _Bench, answers: list[Answer], seeds: list[int], report: Report) -> Iterator[Finding]:
+    starter = bench.exercise.starter(bench.language)
+    begins = starter if starter.is_dir() else bench.exercise.folder / "setup.py"
     starters: dict[str, Callable[[Path], None]] = {"untouched": lambda folder: None, "emptied": _empty}
     for gate, change in starters.items():
         try:
             verdict = bench.verdict(seeds[0], change)
         except LearnError as error:
-            yield Finding(name, gate, "setup.py", str(error), "mend the setup")
+            yield bench.finding(gate, bench.exercise.folder / "setup.py", str(error), "mend the setup")
             return
-        if verdict.status in ("passed", "error"):
-            yield Finding(
-                name,
-                gate,
-                bench.language or "starter",
-                _outcome(verdict),
-                f"make the {gate} starter fail a check",
-            )
+        if verdict.status == "error":
+            yield from _own_faults(bench, verdict, f"the {gate} starter")
+            if not verdict.checks:
+                return
+        if verdict.status == "passed":
+            yield bench.finding(gate, begins, f"the {gate} starter passes", "make it fail a check")
+    rights = [each for each in answers if not each.expectation]
     for answer in answers:
         try:
-            yield from (
-                _refused(bench, answer, seeds[0], report) if answer.expectation else _passes(bench, answer, seeds)
-            )
+            if answer.expectation:
+                yield from _refused(bench, answer, rights, seeds[0], report)
+            else:
+                yield from _passes(bench, answer, seeds)
         except (SolveFailed, LearnError) as error:
-            yield Finding(name, "answer", answer.name, str(error), "mend the answer")
+            yield bench.finding("answer", _main_file(answer, bench.language), str(error), "mend the answer")
+
+
+def _own_faults(bench: _Bench, verdict: Verdict, tried: str) -> Iterator[Finding]:
+    """What the checks themselves did wrong in VERDICT, on what was TRIED; each fault of theirs is told once."""
+    first = verdict.first_failure()
+    place, line, words = bench.exercise.folder / "checks", 0, verdict.problem
+    if first and first.status == "error":
+        where = next((row.text for row in first.details if row.label == "where"), "")
+        found = re.fullmatch(r"(.+), line (\d+)", where)
+        if found and Path(found[1]).is_relative_to(place):
+            place, line = Path(found[1]), int(found[2])
+        words = f"the check {first.id} itself failed: {first.message.removeprefix('got ')}"
+    if words not in bench.told:
+        bench.told.add(words)
+        yield bench.finding("checks", place, f"{words}\non {tried}", "mend the check", line)
+
+
+def _main_file(answer: Answer, language: str) -> Path:
+    """The file of ANSWER to open first: its script, or its first file in LANGUAGE."""
+    script = answer.folder / "solve.sh"
+    if script.is_file():
+        return script
+    files = sorted(each for each in answer.folder.rglob("*") if each.is_file() and each.name not in ABOUT)
+    mine = [each for each in files if SUFFIXES.get(each.suffix, language) == language]
+    return next(iter(mine), answer.folder)
 
 
 def _empty(folder: Path) -> None:
@@ -181,22 +241,19 @@ def _empty(folder: Path) -> None:
             path.write_text("", encoding="utf-8")
 
 
-def _passes(bench: Bench, answer: Answer, seeds: list[int]) -> Iterator[Finding]:
+def _passes(bench: _Bench, answer: Answer, seeds: list[int]) -> Iterator[Finding]:
     for seed in seeds:
         verdict = bench.answer(answer, seed)
+        if verdict.status == "error":
+            yield from _own_faults(bench, verdict, f"{answer.name}, seed {seed}")
+            return
         if not verdict.passed:
-            where = f"{answer.name} {bench.language}".strip()
-            yield Finding(
-                bench.exercise.id,
-                "right",
-                where,
-                f"{_outcome(verdict)} (seed {seed})",
-                "mend the answer or the check",
-            )
+            found, todo = f"{_outcome(verdict)} (seed {seed})", "mend the answer or the check"
+            yield bench.finding("right", _main_file(answer, bench.language), found, todo)
             return
 
 
-def _refused(bench: Bench, answer: Answer, seed: int, report: Report) -> Iterator[Finding]:
+def _refused(bench: _Bench, answer: Answer, rights: list[Answer], seed: int, report: Report) -> Iterator[Finding]:
     assert answer.expectation is not None
     untried = bench.lacks(answer.expectation.check)
     if untried:
@@ -204,23 +261,32 @@ def _refused(bench: Bench, answer: Answer, seed: int, report: Report) -> Iterato
         return
     verdict = bench.answer(answer, seed, first_failure=True)
     report.refusals.append(Refusal(bench.exercise.id, bench.language, answer.name, verdict))
-    where = f"{answer.name} {bench.language}".strip()
-    first = verdict.first_failure()
-    wanted = answer.expectation
-    if first is None or first.status == "error":
-        found, todo = _outcome(verdict), f"have the check {wanted.check} refuse it"
+    first, wanted = verdict.first_failure(), answer.expectation
+    expect = answer.folder / "expect.toml"
+    if verdict.status == "error":
+        yield from _own_faults(bench, verdict, f"{answer.name}, seed {seed}")
+    elif first is None:
+        file, todo = _main_file(answer, bench.language), f"have the check {wanted.check} refuse it"
+        yield bench.finding("wrong", file, _outcome(verdict), todo)
     elif first.id != wanted.check:
-        found, todo = f"refused by {first.id}", f"have {wanted.check} refuse it, or mend expect.toml"
+        todo = f'have {wanted.check} refuse it, or write check = "{first.id}"'
+        yield bench.finding("wrong", expect, f"refused by {first.id}: {first.message}", todo, line_of(expect, "check"))
     else:
         text = "\n".join([first.claim, *(row.text for row in first.details)])
         absent = [words for words in wanted.says if words not in text]
-        if not absent:
-            return
-        found, todo = (
-            f"its message lacks {', '.join(map(repr, absent))}",
-            "say it in the message, or mend expect.toml",
-        )
-    yield Finding(bench.exercise.id, "wrong", where, found, todo)
+        if absent:
+            found = f"the message of {first.id} lacks {', '.join(map(repr, absent))}:\n{_rows(first)}"
+            todo = "say it in the message, or mend expect.toml"
+            yield bench.finding("wrong", expect, found, todo, line_of(expect, "says"))
+        leak = leak_in_message(bench.exercise, answer, verdict, rights)
+        if leak:
+            file = _main_file(answer, bench.language)
+            yield bench.finding("leak", file, leak, f"have {first.id} say what is wrong, and not how it is done")
+
+
+def _rows(check: CheckResult) -> str:
+    """The rows of a failing message, as a learner reads them."""
+    return "\n".join(f"{row.label:<9} {row.text}" for row in check.details)
 
 
 def _outcome(verdict: Verdict) -> str:
@@ -230,70 +296,22 @@ def _outcome(verdict: Verdict) -> str:
 
 
 def _counts(exercise: Exercise, answers: list[Answer]) -> Iterator[Finding]:
+    place = next(each for each in (exercise.answers, exercise.folder) if each.is_dir())
     unproven = exercise.manifest.unproven
     few = False
     for language in exercise.languages:
         mine = [each for each in answers if language in each.languages(exercise)]
         right = sum(each.expectation is None for each in mine)
-        where = f"solutions, {language}" if language else "solutions"
+        words = f" in {language}" if language else ""
+        file, answers_at = inside(exercise, place), inside(exercise, exercise.answers)
         if not right:
-            yield Finding(exercise.id, "answers", where, "no right answer", "add one under right/")
+            todo = f"add one in {answers_at}/right/ROUTE/"
+            yield Finding(exercise.id, "answers", file, f"no right answer{words}", todo, language=language)
         few = few or len(mine) - right < LEAST_WRONG
         if len(mine) - right < LEAST_WRONG and not unproven:
-            yield Finding(
-                exercise.id,
-                "answers",
-                where,
-                f"{len(mine) - right} wrong answers",
-                f"keep at least {LEAST_WRONG} under wrong/",
-            )
+            found = f"{len(mine) - right} wrong answers{words}"
+            todo = f"keep at least {LEAST_WRONG} in {answers_at}/wrong/"
+            yield Finding(exercise.id, "answers", file, found, todo, language=language)
     if unproven and not few:
-        yield Finding(
-            exercise.id, "answers", "exercise.toml", "unproven, with enough wrong answers", "remove `unproven`"
-        )
-
-
-def _lint(exercise: Exercise) -> Iterator[Finding]:
-    brief = exercise.brief.read_text(encoding="utf-8")
-    for number, line in enumerate(brief.splitlines(), 1):
-        if len(line) > LINE_WIDTH and "](" not in line:
-            yield Finding(
-                exercise.id,
-                "brief",
-                f"README.md, line {number}",
-                f"{len(line)} characters",
-                f"keep lines to {LINE_WIDTH}",
-            )
-    for part in PARTS:
-        if part not in brief:
-            yield Finding(exercise.id, "brief", "README.md", f"no part {part}", "write the brief's seven parts")
-    yield from _lint_stages(exercise, brief)
-    if not (exercise.folder / "SUMMARY.md").is_file():
-        yield Finding(exercise.id, "summary", "SUMMARY.md", "no such file", "write the half page for reading offline")
-
-
-def _lint_stages(exercise: Exercise, brief: str) -> Iterator[Finding]:
-    """One section for each stage, in order, under its title, each with what is asked there and not too long."""
-    stages = exercise.manifest.stages
-    if not stages:
-        return
-    head, *sections = re.split(r"^(?=## )", brief, flags=re.MULTILINE)
-    wanted = [f"## Stage {number}: {title}" for number, title in enumerate(stages, 1)]
-    for line in wanted:
-        if not any(each.splitlines()[0].rstrip() == line for each in sections):
-            yield Finding(exercise.id, "brief", "README.md", f"no heading {line}", "write one section for each stage")
-    found = [each.splitlines()[0].rstrip() for each in sections]
-    for line in found:
-        if line not in wanted:
-            todo = "name the sections as `stages` does; nothing else is a heading of that level"
-            yield Finding(exercise.id, "brief", "README.md", f"the heading {line}", todo)
-    if sorted(found) == sorted(wanted) and found != wanted:
-        yield Finding(exercise.id, "brief", "README.md", "stages in another order", "keep the order of `stages`")
-    for text in (head, *sections):
-        where = f"README.md, {text.splitlines()[0].lstrip('# ')}" if text.strip() else "README.md"
-        count = len(text.split())
-        if count > STAGE_WORDS:
-            yield Finding(exercise.id, "brief", where, f"{count} words", f"keep each stage to {STAGE_WORDS} words")
-        for part in STAGE_PARTS if text is not head else ():
-            if part not in text:
-                yield Finding(exercise.id, "brief", where, f"no part {part}", "say in each stage what it asks")
+        manifest = inside(exercise, exercise.folder / "exercise.toml")
+        yield Finding(exercise.id, "answers", manifest, "unproven, with enough wrong answers", "remove `unproven`")

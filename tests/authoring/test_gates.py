@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from runner.authoring.findings import Finding
 from runner.authoring.gates import Report, check_pack
 from runner.packs.load import load
 from tests.packs import add_exercise, answer_folder, change, exercise_folder, put
@@ -20,7 +21,12 @@ def gates(root: Path, *ids: str, seeds: tuple[int, ...] = (1,), jobs: int = 2) -
 
 
 def found(report: Report) -> list[tuple[str, str]]:
-    return sorted({(each.gate, each.where) for each in report.findings})
+    return sorted({(each.gate, named(each)) for each in report.findings})
+
+
+def named(finding: Finding) -> str:
+    """The file of FINDING without the folders that lead to its exercise, and the language."""
+    return f"{'/'.join(finding.file.split('/')[4:])} {finding.language}".strip()
 
 
 def test_a_good_pack_has_no_finding(pack_root: Path) -> None:
@@ -39,11 +45,19 @@ def test_a_good_pack_has_no_finding(pack_root: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "expected"),
     [
-        (TIMES / "double.py", "def double(n):\n    return n\n", ("right", "right/times python")),
-        (TIMES / "double.mjs", "export const double = (n) => n;\n", ("right", "right/times javascript")),
-        (SQUARES / "double.py", "def double(n):\n    return n * 2\n", ("wrong", "wrong/squares python")),
-        (SQUARES / "expect.toml", 'check = "doubles-zero"\nsays = ["441"]\n', ("wrong", "wrong/squares python")),
-        (SQUARES / "expect.toml", 'check = "doubles"\nsays = ["no such words"]\n', ("wrong", "wrong/squares python")),
+        (TIMES / "double.py", "def double(n):\n    return n\n", ("right", "right/times/double.py python")),
+        (TIMES / "double.mjs", "export const double = (n) => n;\n", ("right", "right/times/double.mjs javascript")),
+        (SQUARES / "double.py", "def double(n):\n    return n * 2\n", ("wrong", "wrong/squares/double.py python")),
+        (
+            SQUARES / "expect.toml",
+            'check = "doubles-zero"\nsays = ["441"]\n',
+            ("wrong", "wrong/squares/expect.toml python"),
+        ),
+        (
+            SQUARES / "expect.toml",
+            'check = "doubles"\nsays = ["no such words"]\n',
+            ("wrong", "wrong/squares/expect.toml python"),
+        ),
     ],
     ids=["right fails", "right fails in one language", "wrong passes", "another check refuses", "words are absent"],
 )
@@ -56,7 +70,7 @@ def test_an_answer_that_is_not_as_it_says(pack_root: Path, file: Path, text: str
 def test_a_starter_that_passes(pack_root: Path) -> None:
     starter = exercise_folder(pack_root, "start/double") / "starter" / "python" / "double.py"
     put(starter, "def double(n):\n    return n * 2\n")
-    assert found(gates(pack_root, "start/double")) == [("untouched", "python")]
+    assert found(gates(pack_root, "start/double")) == [("untouched", "starter/python python")]
 
 
 def test_checks_that_an_empty_file_passes(pack_root: Path) -> None:
@@ -65,14 +79,25 @@ def test_checks_that_an_empty_file_passes(pack_root: Path) -> None:
     put(folder / "checks" / "test_upper.py", text)
     gone = found(gates(pack_root, "shell/upper"))
     assert {("untouched", "starter"), ("emptied", "starter")} <= set(gone)
-    assert ("wrong", "wrong/lower") in gone
+    assert ("wrong", "wrong/lower/upper.sh") in gone
 
 
 def test_checks_that_cannot_be_collected_are_told_of(pack_root: Path) -> None:
     put(exercise_folder(pack_root, "shell/upper") / "checks" / "test_upper.py", "import no_such_module\n")
     report = gates(pack_root, "shell/upper")
-    assert ("right", "right/expansion") in found(report)
-    assert any("no_such_module" in each.found for each in report.findings)
+    assert [each.gate for each in report.findings if "no_such_module" in each.found] == ["checks"], (
+        "once, not for each answer"
+    )
+    assert report.runs == 1
+
+
+def test_a_check_that_fails_itself_is_told_once_with_its_line(pack_root: Path) -> None:
+    file = exercise_folder(pack_root, "start/double") / "checks" / "test_double.py"
+    put(file, file.read_text().replace("    for number in [21", "    no_such_name\n    for number in [21"))
+    [python, javascript] = gates(pack_root, "start/double").findings
+    assert (python.gate, python.file.split("/")[-1], python.line) == ("checks", "test_double.py", 6)
+    assert "NameError" in python.found and "no_such_name" in python.found
+    assert (python.language, javascript.language) == ("python", "javascript")
 
 
 def test_too_few_answers(pack_root: Path) -> None:
@@ -82,9 +107,9 @@ def test_too_few_answers(pack_root: Path) -> None:
             file.unlink()
         answer_folder(pack_root, "start/triple", name).rmdir()
     report = gates(pack_root, "start/triple")
-    assert [each.found for each in report.findings if each.where == "solutions, python"] == [
-        "no right answer",
-        "2 wrong answers",
+    assert [each.found for each in report.findings if each.gate == "answers" and each.language == "python"] == [
+        "no right answer in python",
+        "2 wrong answers in python",
     ]
 
 
@@ -92,13 +117,14 @@ def test_a_solve_script_that_fails(pack_root: Path) -> None:
     answer = answer_folder(pack_root, "git/one-commit", "right/add-and-commit")
     put(answer / "solve.sh", "cd repo\necho no such thing >&2\nfalse\n")
     [finding] = gates(pack_root, "git/one-commit").findings
-    assert (finding.gate, finding.where) == ("answer", "right/add-and-commit")
+    assert (finding.gate, named(finding)) == ("answer", "right/add-and-commit/solve.sh")
     assert "no such thing" in finding.found
 
 
 def test_an_expectation_that_is_not_valid(pack_root: Path) -> None:
     put(pack_root / SQUARES / "expect.toml", 'chek = "doubles"\n')
-    faults = [each.found for each in gates(pack_root, "start/double").findings if each.gate == "manifest"]
+    report = gates(pack_root, "start/double")
+    faults = [f"{each.found}; {each.todo}" for each in report.findings if each.gate == "manifest"]
     assert any("chek" in each for each in faults)
     assert any("required" in each for each in faults)
 
@@ -112,7 +138,7 @@ def test_a_brief_is_linted(pack_root: Path) -> None:
     assert gone == {
         ("brief", "81 characters"),
         ("brief", "no part **Contract**"),
-        ("summary", "no such file"),
+        ("summary", "no SUMMARY.md"),
     }
 
 
@@ -128,15 +154,18 @@ def test_a_brief_in_stages_is_linted(pack_root: Path) -> None:
 
     def told(*sections: str) -> list[tuple[str, str]]:
         put(folder / "README.md", text + "\n".join(sections))
-        return [(each.where, each.found) for each in gates(pack_root, "start/double").findings]
+        return [(each.line, each.found) for each in gates(pack_root, "start/double").findings]
 
     first, second = stage_section(1, "Most"), stage_section(2, "Zero", 390)
     assert told(first, second) == []
-    assert told(first) == [("README.md", "no heading ## Stage 2: Zero")]
-    assert told(second, first) == [("README.md", "stages in another order")]
-    assert told(first, second, "## More\n\n**Contract** **Done when**") == [("README.md", "the heading ## More")]
-    assert told(first, second + "word\n" * 20) == [("README.md, Stage 2: Zero", "417 words")]
-    assert told(first.replace("**Done when**", ""), second) == [("README.md, Stage 1: Most", "no part **Done when**")]
+    assert told(first) == [(0, "no heading ## Stage 2: Zero")]
+    assert told(second, first) == [(0, "stages in another order")]
+    begin = len(text.splitlines()) + 1
+    later = begin + len(first.splitlines()) + 1
+    more = later + len(second.splitlines()) + 1
+    assert told(first, second, "## More\n\n**Contract** **Done when**") == [(more, "the heading ## More")]
+    assert told(first, second + "word\n" * 20) == [(later, "Stage 2: Zero: 417 words")]
+    assert told(first.replace("**Done when**", ""), second) == [(begin, "Stage 1: Most: no part **Done when**")]
 
 
 def test_a_missing_engine_blocks_and_is_no_fault(pack_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,4 +181,4 @@ def test_the_report_is_plain_data(pack_root: Path) -> None:
     assert data["schema"] == 1
     assert data["exercises"] == ["start/double"]
     [finding] = data["findings"]
-    assert finding["todo"] and finding["where"] == "wrong/squares python"
+    assert finding["todo"] and finding["file"].endswith("wrong/squares/double.py")

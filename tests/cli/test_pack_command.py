@@ -19,7 +19,7 @@ def test_a_good_pack_exits_with_0(pack_root: Path):
         "shell/upper: ok, 7 runs",
         "git/one-commit: ok, 7 runs",
     ]
-    assert lines[-1] == "3 exercises, 28 runs, 0 faults, seeds from 5"
+    assert lines[-1] == "3 exercises, 28 runs, 0 faults; seeds from 5"
 
 
 def test_json_of_a_good_pack(pack_root: Path):
@@ -44,13 +44,15 @@ def test_all_findings_are_told_with_exit_code_4(pack_root: Path):
     put(brief, brief.read_text().replace("**Goal.**", "Goal"))
     done = run_learn("pack", "check", "--json", "--exercise", "shell/upper", cwd=pack_root)
     assert done.returncode == 4
-    found = {(each["gate"], each["where"]) for each in json.loads(done.stdout)["findings"]}
+    found = {(each["gate"], each["file"], each["line"]) for each in json.loads(done.stdout)["findings"]}
+    answers, folder = "solutions/1-basics/shell/upper", "exercises/1-basics/shell/upper"
     assert found == {
-        ("right", "right/expansion"),
-        ("wrong", "wrong/lower"),
-        ("wrong", "wrong/unquoted"),
-        ("brief", "README.md"),
+        ("right", f"{answers}/right/expansion/upper.sh", 0),
+        ("wrong", f"{answers}/wrong/lower/upper.sh", 0),
+        ("wrong", f"{answers}/wrong/unquoted/expect.toml", 2),
+        ("brief", f"{folder}/README.md", 0),
     }
+    assert all((pack_root / file).is_file() for _, file, _ in found)
     text = run_learn("pack", "check", "--exercise", "shell/upper", cwd=pack_root)
     assert text.returncode == 4
     assert "4 faults" in text.stdout.splitlines()[0]

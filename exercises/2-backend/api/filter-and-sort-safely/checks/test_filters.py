@@ -39,7 +39,7 @@ TITLES = (  # what follows the word
     "in c:\\temp",
     "in c:temp",
     "at five o'clock",
-    "at five oclock",
+    "at five oclock",  # codespell:ignore oclock
     "named x'); drop table tasks; --",
     'for !#$&*"+,-./:;<=>?@[]^`{|}~',
 )

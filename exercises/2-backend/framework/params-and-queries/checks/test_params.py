@@ -8,7 +8,7 @@ WORDS = ("red", "tea", "cup", "mint", "lamp", "oak")
 
 ENCODED = (  # id and q as they travel, and as they come back
     ("a%20b", "c%20d", "a b", "c d"),
-    ("caf%C3%A9", "d%C3%A9j%C3%A0", "café", "déjà"),
+    ("caf%C3%A9", "d%C3%A9j%C3%A0", "café", "déjà"),  # codespell:ignore caf
     ("a+b", "c+d", "a+b", "c d"),
     ("a%2Bb", "c%2Bd", "a+b", "c+d"),
     ("a%26b", "c%26d%3De", "a&b", "c&d=e"),
