@@ -315,20 +315,12 @@ def _tell_changes(place: Place, now: Pin, pack: Pack, found: Gathered, sound: bo
 
 
 def _undo(place: Place, name: str) -> int:
-    from runner.packs.changes import renames
-    from runner.packs.content import folder_of
-    from runner.packs.load import load
     from runner.workspace import sharing
 
-    newer = folder_of(place.packs, sharing.pin_of(place, name).sha256)
-    pack: Pack | None = None
-    with contextlib.suppress(PackError):  # damaged: then no exercise is known to have been renamed
-        pack = load(newer)
-    undone, before = sharing.undo(place, name)
-    workspace = _settled(place)
-    if pack and workspace:
-        workspace.rename_back(name, renames(load(folder_of(place.packs, before.sha256)), pack))
-        tell_notes(workspace)
+    sharing.pin_of(place, name)
+    undone, before, notes = sharing.undo(place, name)
+    for note in notes:
+        say(note, error=True)
     say(f"{name} is what it was before: {before.shown}.")
     say(f"To have the update again: {sharing.update_command(name, before.origin, undone.origin)}")
     return 0

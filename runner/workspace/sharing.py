@@ -10,10 +10,12 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from runner.errors import UsageError
+from runner.errors import PackError, UsageError
 from runner.files import locked
 from runner.packs import store
+from runner.packs.changes import renames
 from runner.packs.content import folder_of
+from runner.packs.load import load
 from runner.packs.models import Pack
 from runner.packs.source import Source
 from runner.packs.store import Gathered
@@ -21,6 +23,7 @@ from runner.workspace import pins
 from runner.workspace.pins import Pin, Pinned
 from runner.workspace.place import PINNED, PackSource, Place, Settings, read_settings, write_settings
 from runner.workspace.progress import now
+from runner.workspace.workspace import open_workspace
 
 
 def name_of(source: PackSource) -> str:
@@ -156,8 +159,13 @@ def update(place: Place, name: str, source: Source, found: Gathered) -> None:
         _pin(place, name, Pinned(new, before), found)
 
 
-def undo(place: Place, name: str) -> tuple[Pin, Pin]:
-    """Have the pack NAME be what it was before its last update; returns what it was until now, and what it is then.
+def undo(place: Place, name: str) -> tuple[Pin, Pin, list[str]]:
+    """Have the pack NAME be what it was before its last update, and what was done since under the ids of then.
+
+    The content that is left stays in the store until the next change: a `learn watch` may be at work in it.
+
+    Returns:
+        what the pack was until now, what it is then, and words for the learner.
 
     Raises:
         UsageError: there was no update, or what was before it is damaged.
@@ -174,10 +182,19 @@ def undo(place: Place, name: str) -> tuple[Pin, Pin]:
                 where=str(folder_of(place.packs, before.sha256)),
                 advice=f"learn pack update {name} --from {before.from_itself}",
             )
-        known[name] = Pinned(before)
-        pins.write(place, known)
-        store.keep_only(place.packs, pins.hashes(known))
-        return undone, before
+        renamed = _renamed(place, before, undone)
+        pins.write(place, {**known, name: Pinned(before)})
+        workspace = open_workspace(place)
+        workspace.rename_back(name, renamed)
+        return undone, before, workspace.notes
+
+
+def _renamed(place: Place, before: Pin, after: Pin) -> tuple[tuple[str, str], ...]:
+    """The exercises that have other ids in AFTER than in BEFORE; none where AFTER is damaged."""
+    try:
+        return renames(*(load(folder_of(place.packs, each.sha256)) for each in (before, after)))
+    except PackError:
+        return ()
 
 
 def remove(place: Place, name: str) -> None:

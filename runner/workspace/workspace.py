@@ -154,9 +154,13 @@ class Workspace:
     # Changing
 
     @contextlib.contextmanager
-    def changing(self) -> Iterator[Progress]:
-        """Progress to change, alone: read under the lock, written back when the block ends well."""
-        with self._alone():
+    def changing(self, *, held: bool = False) -> Iterator[Progress]:
+        """Progress to change, alone: read under the lock, written back when the block ends well.
+
+        Args:
+            held: the caller holds the lock already.
+        """
+        with contextlib.nullcontext() if held else self._alone():
             try:
                 progress = self._read()
             except store.Unreadable as error:
@@ -335,13 +339,19 @@ class Workspace:
         with contextlib.suppress(UsageError, PackError):
             settings, known = read_settings(self.place), pins.read(self.place)
             if (settings.packs, known) != before:
+                with locked(self.place.lock):  # whoever changes them is done then, with the progress too
+                    settings, known = read_settings(self.place), pins.read(self.place)
                 self.packs = _open_packs(self.place, settings, known)
             self.settings, self._pins = settings, known
         return (self.settings.packs, self._pins) != before
 
     def rename_back(self, pack: str, renamed: Iterable[tuple[str, str]]) -> None:
-        """Carry what was done in PACK under other ids back: RENAMED holds each id as it is here, and the other one."""
-        with self.changing() as progress:
+        """Carry what was done in PACK under other ids back, while the caller holds the lock.
+
+        Args:
+            renamed: each id as it is here, and the other one.
+        """
+        with self.changing(held=True) as progress:
             for name, other in renamed:
                 self._carry_over(progress, other, self.find(f"{pack}/{name}"))
 
@@ -421,7 +431,12 @@ class Workspace:
         return any(old in progress.packs.get(each.pack, {}) for each in self.exercises() for old in each.manifest.was)
 
     def _rename(self, progress: Progress) -> None:
-        """Carry the progress and folders of renamed exercises over to their new ids."""
+        """Carry the progress and folders of renamed exercises over to their new ids.
+
+        Not where another program has changed the packs since they were opened: what is new here may be old by now.
+        """
+        if not self._renamed(progress) or pins.read(self.place) != self._pins:
+            return
         for exercise in self.exercises():
             for old in exercise.manifest.was:
                 self._carry_over(progress, old, exercise)
@@ -430,7 +445,8 @@ class Workspace:
         record = progress.packs.get(exercise.pack, {}).pop(old, None)
         if record is None:
             return
-        progress.packs[exercise.pack].setdefault(exercise.id, record)
+        known = progress.known(exercise.pack, exercise.id)
+        progress.packs[exercise.pack][exercise.id] = store.merged(record, known)
         if progress.current == (exercise.pack, old):
             progress.current = (exercise.pack, exercise.id)
         self._note(layout.move(self.place, exercise, old, self.folder(exercise)))

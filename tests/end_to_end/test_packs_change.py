@@ -46,42 +46,45 @@ def test_the_watch_follows(events: Any, root: Path, tmp_path: Path, shop: Path):
         assert done.returncode == 0, done.stderr
         return before
 
-    def judged(since: int, exercise: str, status: str, folder: Path | None = None) -> dict[str, Any]:
-        """The first verdict with STATUS on EXERCISE among the events SINCE, in FOLDER where one is told."""
+    def judged(since: int, pack: str, exercise: str, status: str, folder: Path | None = None) -> dict[str, Any]:
+        """The first verdict with STATUS on EXERCISE of PACK among the events SINCE, in FOLDER where one is told."""
 
         def found() -> dict[str, Any]:
             events.read(0.1)
             seen = events.seen[since:]
             there = [each for each in seen if each["event"] == "exercise" and each["folder"] == str(folder)]
             verdicts = [each["verdict"] for each in seen if each["event"] == "verdict"]
-            fitting = [each for each in verdicts if (each["exercise"], each["status"]) == (exercise, status)]
+            fitting = [
+                each
+                for each in verdicts
+                if (each["pack"], each["exercise"], each["status"]) == (pack, exercise, status)
+            ]
             return fitting[0] if fitting and (there or not folder) else {}
 
         verdict: dict[str, Any] = until(found, lambda: str(events.seen[since:]))
         return verdict
 
-    judged(0, "start/double", "failed", root / "start" / "double")
+    judged(0, "tiny", "start/double", "failed", root / "start" / "double")
     do("pack", "add", f"{shop}@main", "--yes")
     folder = root / "shop" / "start" / "double"
-    assert judged(do("goto", "shop/start/double"), "start/double", "failed", folder)["pack"] == "shop"
+    judged(do("goto", "shop/start/double"), "shop", "start/double", "failed", folder)
     now = len(events.seen)
     (folder / "double.py").write_text(DOUBLE)
-    judged(now, "start/double", "passed")
+    judged(now, "shop", "start/double", "passed")
 
     rename(shop)
-    judged(do("pack", "update", "shop", "--yes"), "start/twice", "passed", folder.with_name("twice"))
-    judged(do("pack", "update", "shop", "--undo"), "start/double", "passed", folder)
+    judged(do("pack", "update", "shop", "--yes"), "shop", "start/twice", "passed", folder.with_name("twice"))
+    judged(do("pack", "update", "shop", "--undo"), "shop", "start/double", "passed", folder)
 
     pin = json.loads((root / ".learn" / "packs.lock.json").read_text())["packs"]["shop"]["now"]
     checks = exercise_folder(folder_of(root / ".learn" / "packs", pin["sha256"]), "start/double") / "checks"
     (checks / "conftest.py").write_text("import os; os._exit(0)\n")
     now = len(events.seen)
     (folder / "double.py").write_text(DOUBLE + "# saved\n")
-    blocked = judged(now, "start/double", "blocked")
+    blocked = judged(now, "shop", "start/double", "blocked")
     assert "are not those that were added" in blocked["problem"]
     assert blocked["advice"] == "learn pack update shop"
 
-    verdict = judged(do("pack", "remove", "shop"), "start/double", "failed", root / "start" / "double")
-    assert verdict["pack"] == "tiny"
+    judged(do("pack", "remove", "shop"), "tiny", "start/double", "failed", root / "start" / "double")
     assert events.ended(signal.SIGTERM) == 143
     no_process_left(tmp_path)
