@@ -31,7 +31,7 @@ for _command in (
     pack_command.add_command(_command)
 
 
-@pack_command.command("check")
+@pack_command.command("check", short_help="Prove every exercise and every answer of a pack.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--exercise", "only", multiple=True, help="Only this exercise; may be given several times.")
 @click.option("--seeds", default=2, show_default=True, help="Seeds that each right answer must pass on.")

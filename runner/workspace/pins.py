@@ -77,7 +77,7 @@ def read(place: Place) -> dict[str, Pinned]:
     try:
         data = json.loads(place.pins.read_text(encoding="utf-8"))
         refuse_newer(data, place.pins)
-        return {name: Pinned(_pin(each["now"]), _pin(each["before"])) for name, each in data["packs"].items()}
+        return {name: _pinned(each) for name, each in data["packs"].items()}
     except FileNotFoundError:
         return {}
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
@@ -121,9 +121,11 @@ def hashes(pins: dict[str, Pinned]) -> set[str]:
     return {pin.sha256 for each in pins.values() for pin in (each.now, each.before) if pin}
 
 
-def _pin(data: Any) -> Any:
-    if data is None:
-        return None
+def _pinned(data: dict[str, Any]) -> Pinned:
+    return Pinned(_pin(data["now"]), _pin(data["before"]) if data["before"] else None)
+
+
+def _pin(data: dict[str, str]) -> Pin:
     pin = Pin(**data)
     words = all(isinstance(value, str) for value in asdict(pin).values())
     if not words or not re.fullmatch("[0-9a-f]{64}", pin.sha256):

@@ -325,6 +325,7 @@ def test_wrong_uses(run: Run, home: Path, tmp_path: Path):
         ("update", "nowhere"),
         ("update", "tiny"),
         ("update", "--undo"),
+        ("update", "@v1"),
         ("update", "tiny", "--undo"),
         ("remove", "nowhere"),
         ("build", "--output", "x.rar", str(tmp_path / "tiny")),
@@ -332,8 +333,11 @@ def test_wrong_uses(run: Run, home: Path, tmp_path: Path):
         assert "next" in run(*args, code=2), args
     assert "nothing to update" in run("update")
     assert "There is no workspace here." in run_learn("pack", "list", cwd=tmp_path).stderr
-    put(home / ".learn" / "packs.lock.json", "{")
-    assert "lock file of the packs cannot be read" in run("list", code=2)
+    for damage in ("{", "[]", '{"schema": 1, "packs": {"tiny": {"now": null, "before": null}}}', "[" * 100_000):
+        put(home / ".learn" / "packs.lock.json", damage)
+        assert "lock file of the packs cannot be read" in run("list", code=2)
+    put(home / ".learn" / "packs.lock.json", '{"schema": 2, "packs": {}}')
+    assert "used with a newer learn" in run("list", code=2)
 
 
 def test_a_damaged_archive_leaves_nothing_behind(run: Run, home: Path, shop: Path, tmp_path: Path):
