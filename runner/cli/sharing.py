@@ -318,9 +318,8 @@ def _undo(place: Place, name: str) -> int:
     from runner.workspace import sharing
 
     sharing.pin_of(place, name)
-    undone, before, notes = sharing.undo(place, name)
-    for note in notes:
-        say(note, error=True)
+    undone, before = sharing.undo(place, name)
+    _settled(place)
     say(f"{name} is what it was before: {before.shown}.")
     say(f"To have the update again: {sharing.update_command(name, before.origin, undone.origin)}")
     return 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +62,16 @@ class Pin:
 
 @dataclass(frozen=True)
 class Pinned:
-    """A pack's content in use, and the one that it had before its last update, if any."""
+    """A pack's content in use, and the one that it had before its last update, if any.
+
+    Args:
+        ids: after an undo, what exercises were called in the content that is undone, and what they are called in this
+            one, which cannot know: work under those ids is carried back.
+    """
 
     now: Pin
     before: Pin | None = None
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 def read(place: Place) -> dict[str, Pinned]:
@@ -122,7 +128,8 @@ def hashes(pins: dict[str, Pinned]) -> set[str]:
 
 
 def _pinned(data: dict[str, Any]) -> Pinned:
-    return Pinned(_pin(data["now"]), _pin(data["before"]) if data["before"] else None)
+    before = _pin(data["before"]) if data["before"] else None
+    return Pinned(_pin(data["now"]), before, {str(other): str(own) for other, own in data["ids"].items()})
 
 
 def _pin(data: dict[str, str]) -> Pin:

@@ -23,7 +23,6 @@ from runner.workspace import pins
 from runner.workspace.pins import Pin, Pinned
 from runner.workspace.place import PINNED, PackSource, Place, Settings, read_settings, write_settings
 from runner.workspace.progress import now
-from runner.workspace.workspace import open_workspace
 
 
 def name_of(source: PackSource) -> str:
@@ -155,17 +154,14 @@ def update(place: Place, name: str, source: Source, found: Gathered) -> None:
     with locked(place.lock):
         old = pins.read(place)[name]
         new = _made(source, found)
-        before = old.now if old.now.sha256 != new.sha256 else old.before
-        _pin(place, name, Pinned(new, before), found)
+        same = old.now.sha256 == new.sha256
+        _pin(place, name, replace(old, now=new) if same else Pinned(new, old.now), found)
 
 
-def undo(place: Place, name: str) -> tuple[Pin, Pin, list[str]]:
-    """Have the pack NAME be what it was before its last update, and what was done since under the ids of then.
+def undo(place: Place, name: str) -> tuple[Pin, Pin]:
+    """Have the pack NAME be what it was before its last update; returns what it was until now, and what it is then.
 
     The content that is left stays in the store until the next change: a `learn watch` may be at work in it.
-
-    Returns:
-        what the pack was until now, what it is then, and words for the learner.
 
     Raises:
         UsageError: there was no update, or what was before it is damaged.
@@ -182,11 +178,9 @@ def undo(place: Place, name: str) -> tuple[Pin, Pin, list[str]]:
                 where=str(folder_of(place.packs, before.sha256)),
                 advice=f"learn pack update {name} --from {before.from_itself}",
             )
-        renamed = _renamed(place, before, undone)
-        pins.write(place, {**known, name: Pinned(before)})
-        workspace = open_workspace(place)
-        workspace.rename_back(name, renamed)
-        return undone, before, workspace.notes
+        ids = {other: own for own, other in _renamed(place, before, undone)}
+        pins.write(place, {**known, name: Pinned(before, ids=ids)})
+        return undone, before
 
 
 def _renamed(place: Place, before: Pin, after: Pin) -> tuple[tuple[str, str], ...]:

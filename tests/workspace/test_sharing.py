@@ -53,9 +53,9 @@ def test_a_program_with_the_older_packs_renames_nothing_back(used: Workspace):
     assert used.progress().known("shop", "start/twice").passed
     sharing.undo(used.place, "shop")
     folder = used.root / "shop" / "start"
+    assert open_workspace(used.place).progress().current == ("shop", "start/double")
     assert [each.name for each in folder.iterdir()] == ["double"]
     used.record(Verdict("shop", "start/twice", "python", "0", 1, "crashed"))
-    assert used.progress().current == ("shop", "start/double")
     assert [each.name for each in folder.iterdir()] == ["double"]
     after = open_workspace(used.place)
     assert after.progress().known("shop", "start/double").passed
@@ -73,6 +73,17 @@ def test_a_late_verdict_does_not_hide_a_pass(used: Workspace, author: Path):
     record = open_workspace(used.place).progress().known("shop", "start/twice")
     assert record.passed
     assert record.attempts == 2
+
+
+def test_an_undo_that_is_cut_short_is_finished_by_the_next_program(used: Workspace):
+    """The lock file is written and nothing else: what follows from it is done when the progress is read next."""
+    used.progress()
+    sharing.undo(used.place, "shop")
+    after = open_workspace(used.place)
+    assert (after.root / "shop" / "start" / "twice").is_dir()
+    assert after.progress().known("shop", "start/double").passed
+    assert after.folder(after.find("shop/start/double")).is_dir()
+    assert not (after.root / "shop" / "start" / "twice").exists()
 
 
 def test_an_open_workspace_looks_again(used: Workspace):
