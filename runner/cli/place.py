@@ -55,7 +55,10 @@ def init_command(context: click.Context, folder: Path | None, language: str, pac
 def _source(root: Path, index: int) -> PackSource:
     if not (root / "pack.toml").is_file():
         raise UsageError(
-            "That is no pack.", where=str(root), expected="a folder with a pack.toml", advice="learn pack check DIR"
+            "That is no pack.",
+            where=str(root),
+            expected="a folder with a pack.toml; archives and repositories are added to a workspace",
+            advice="learn pack check DIR, or in a workspace: learn pack add SOURCE",
         )
     return PackSource(str(root), "" if index == 0 else root.name)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from runner.workspace.workspace import Workspace
 
 
-@click.command("add")
+@click.command("add", short_help="Add a pack: a folder, an archive, a repository.")
 @click.argument("source")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
@@ -46,9 +46,9 @@ def add_command(context: click.Context, source: str, yes: bool) -> int:
         return _add(place, origin, root, found, yes)
 
 
-@click.command("update")
+@click.command("update", short_help="Fetch a pack again, see what changed, or undo that.")
 @click.argument("name", required=False, metavar="[NAME[@REV]]")
-@click.option("--from", "other", help="Take it from this archive or repository from now on.")
+@click.option("--from", "other", metavar="SOURCE", help="Take it from this archive or repository from now on.")
 @click.option("--accept", is_flag=True, help="Take what changed though it should not: a moved tag, another archive.")
 @click.option("--undo", is_flag=True, help="Go back to what the pack was before its last update.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -66,7 +66,7 @@ def update_command(
 
     place = _place(context)
     chosen, _, revision = (name or "").partition("@")
-    if (undo or other) and not chosen:
+    if (undo or other or revision) and not chosen:
         raise UsageError("Which pack?", advice="learn pack list")
     if undo:
         return _undo(place, chosen)
@@ -85,7 +85,7 @@ def update_command(
     return code
 
 
-@click.command("remove")
+@click.command("remove", short_help="No longer use a pack; your work stays.")
 @click.argument("name")
 @click.pass_context
 def remove_command(context: click.Context, name: str) -> None:
@@ -101,7 +101,7 @@ def remove_command(context: click.Context, name: str) -> None:
         say(f"You are at {workspace.current(workspace.progress()).id}. Next: learn list")
 
 
-@click.command("list")
+@click.command("list", short_help="List the packs of your workspace.")
 @click.option("--json", "as_json", is_flag=True, help="Print the packs as JSON.")
 @click.pass_context
 def list_command(context: click.Context, as_json: bool) -> int:
@@ -118,7 +118,7 @@ def list_command(context: click.Context, as_json: bool) -> int:
     return 4 if any(each.fault for each in packs) else 0
 
 
-@click.command("build")
+@click.command("build", short_help="Make the archive of a pack, to share it.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--output", type=click.Path(path_type=Path), help="The archive, .tar.gz or .zip; NAME.tar.gz here unless told."
@@ -315,20 +315,11 @@ def _tell_changes(place: Place, now: Pin, pack: Pack, found: Gathered, sound: bo
 
 
 def _undo(place: Place, name: str) -> int:
-    from runner.packs.changes import renames
-    from runner.packs.content import folder_of
-    from runner.packs.load import load
     from runner.workspace import sharing
 
-    newer = folder_of(place.packs, sharing.pin_of(place, name).sha256)
-    pack: Pack | None = None
-    with contextlib.suppress(PackError):  # damaged: then no exercise is known to have been renamed
-        pack = load(newer)
+    sharing.pin_of(place, name)
     undone, before = sharing.undo(place, name)
-    workspace = _settled(place)
-    if pack and workspace:
-        workspace.rename_back(name, renames(load(folder_of(place.packs, before.sha256)), pack))
-        tell_notes(workspace)
+    _settled(place)
     say(f"{name} is what it was before: {before.shown}.")
     say(f"To have the update again: {sharing.update_command(name, before.origin, undone.origin)}")
     return 0

@@ -192,13 +192,17 @@ class Loop:
 
     def _follow_packs(self) -> None:
         """Go on with other packs, or others' content: the exercise at work may be another one, or gone."""
+        here = self._workspace.current(self._workspace.progress())
+        if here == self.state.desk.exercise:
+            if not self.state.running:
+                self._take(loop_state.Recorded(*self._rows(here)))
+            return
         for checker in list(self._checkers.values()):
             self._discard(checker)
         self._engines.clear()
-        here = self._workspace.current(self._workspace.progress())
         try:
             self._take(self._entered(here, jump=True))
-        except LearnError as error:
+        except (LearnError, OSError) as error:
             self._take(loop_state.Told(_in_one_line(error)))
 
     def _tell_notes(self) -> None:

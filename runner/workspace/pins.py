@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +62,16 @@ class Pin:
 
 @dataclass(frozen=True)
 class Pinned:
-    """A pack's content in use, and the one that it had before its last update, if any."""
+    """A pack's content in use, and the one that it had before its last update, if any.
+
+    Args:
+        ids: after an undo, what exercises were called in the content that is undone, and what they are called in this
+            one, which cannot know: work under those ids is carried back.
+    """
 
     now: Pin
     before: Pin | None = None
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 def read(place: Place) -> dict[str, Pinned]:
@@ -77,7 +83,7 @@ def read(place: Place) -> dict[str, Pinned]:
     try:
         data = json.loads(place.pins.read_text(encoding="utf-8"))
         refuse_newer(data, place.pins)
-        return {name: Pinned(_pin(each["now"]), _pin(each["before"])) for name, each in data["packs"].items()}
+        return {name: _pinned(each) for name, each in data["packs"].items()}
     except FileNotFoundError:
         return {}
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
@@ -121,9 +127,12 @@ def hashes(pins: dict[str, Pinned]) -> set[str]:
     return {pin.sha256 for each in pins.values() for pin in (each.now, each.before) if pin}
 
 
-def _pin(data: Any) -> Any:
-    if data is None:
-        return None
+def _pinned(data: dict[str, Any]) -> Pinned:
+    before = _pin(data["before"]) if data["before"] else None
+    return Pinned(_pin(data["now"]), before, {str(other): str(own) for other, own in data["ids"].items()})
+
+
+def _pin(data: dict[str, str]) -> Pin:
     pin = Pin(**data)
     words = all(isinstance(value, str) for value in asdict(pin).values())
     if not words or not re.fullmatch("[0-9a-f]{64}", pin.sha256):

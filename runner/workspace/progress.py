@@ -58,6 +58,25 @@ class Progress:
         return self.packs.get(pack, {}).get(exercise) or Record()
 
 
+def _first(*times: str | None) -> str:
+    return min(each for each in times if each is not None)
+
+
+def merged(one: Record, other: Record) -> Record:
+    """What two records of one exercise tell together: a pass is never lost."""
+    languages = [*one.passed, *other.passed]
+    stages = [*one.stages, *other.stages]
+    return Record(
+        passed={each: _first(one.passed.get(each), other.passed.get(each)) for each in languages},
+        attempts=one.attempts + other.attempts,
+        hints=max(one.hints, other.hints),
+        hinted_at=max(one.hinted_at, other.hinted_at),
+        later=one.later or other.later,
+        opened=one.opened or other.opened,
+        stages={each: max(one.stages.get(each, 0), other.stages.get(each, 0)) for each in stages},
+    )
+
+
 class Unreadable(Exception):
     """The progress file is damaged."""
 

@@ -10,10 +10,12 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from runner.errors import UsageError
+from runner.errors import PackError, UsageError
 from runner.files import locked
 from runner.packs import store
+from runner.packs.changes import renames
 from runner.packs.content import folder_of
+from runner.packs.load import load
 from runner.packs.models import Pack
 from runner.packs.source import Source
 from runner.packs.store import Gathered
@@ -152,12 +154,14 @@ def update(place: Place, name: str, source: Source, found: Gathered) -> None:
     with locked(place.lock):
         old = pins.read(place)[name]
         new = _made(source, found)
-        before = old.now if old.now.sha256 != new.sha256 else old.before
-        _pin(place, name, Pinned(new, before), found)
+        same = old.now.sha256 == new.sha256
+        _pin(place, name, replace(old, now=new) if same else Pinned(new, old.now), found)
 
 
 def undo(place: Place, name: str) -> tuple[Pin, Pin]:
     """Have the pack NAME be what it was before its last update; returns what it was until now, and what it is then.
+
+    The content that is left stays in the store until the next change: a `learn watch` may be at work in it.
 
     Raises:
         UsageError: there was no update, or what was before it is damaged.
@@ -174,10 +178,17 @@ def undo(place: Place, name: str) -> tuple[Pin, Pin]:
                 where=str(folder_of(place.packs, before.sha256)),
                 advice=f"learn pack update {name} --from {before.from_itself}",
             )
-        known[name] = Pinned(before)
-        pins.write(place, known)
-        store.keep_only(place.packs, pins.hashes(known))
+        ids = {other: own for own, other in _renamed(place, before, undone)}
+        pins.write(place, {**known, name: Pinned(before, ids=ids)})
         return undone, before
+
+
+def _renamed(place: Place, before: Pin, after: Pin) -> tuple[tuple[str, str], ...]:
+    """The exercises that have other ids in AFTER than in BEFORE; none where AFTER is damaged."""
+    try:
+        return renames(*(load(folder_of(place.packs, each.sha256)) for each in (before, after)))
+    except PackError:
+        return ()
 
 
 def remove(place: Place, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -335,15 +335,11 @@ class Workspace:
         with contextlib.suppress(UsageError, PackError):
             settings, known = read_settings(self.place), pins.read(self.place)
             if (settings.packs, known) != before:
+                with locked(self.place.lock):  # whoever changes the two is done then
+                    settings, known = read_settings(self.place), pins.read(self.place)
                 self.packs = _open_packs(self.place, settings, known)
             self.settings, self._pins = settings, known
         return (self.settings.packs, self._pins) != before
-
-    def rename_back(self, pack: str, renamed: Iterable[tuple[str, str]]) -> None:
-        """Carry what was done in PACK under other ids back: RENAMED holds each id as it is here, and the other one."""
-        with self.changing() as progress:
-            for name, other in renamed:
-                self._carry_over(progress, other, self.find(f"{pack}/{name}"))
 
     def read_hint(self, exercise: Exercise, *, force: bool = False) -> int:
         """Count the next hint as read and return how many are; the same as before where no check ran since the last.
@@ -417,20 +413,33 @@ class Workspace:
         return progress
 
     def _renamed(self, progress: Progress) -> bool:
-        """Whether PROGRESS holds former ids of exercises."""
-        return any(old in progress.packs.get(each.pack, {}) for each in self.exercises() for old in each.manifest.was)
+        """Whether PROGRESS holds other ids of exercises than those of here."""
+        return any(other in progress.packs.get(each.pack, {}) for other, each in self._other_ids())
+
+    def _other_ids(self) -> Iterator[tuple[str, Exercise]]:
+        """The ids that exercises had before, and those that they had in an update that was undone."""
+        for pack in self.packs:
+            for exercise in pack.exercises.values():
+                yield from ((old, exercise) for old in exercise.manifest.was)
+            if pack.name in self._pins:
+                ids = self._pins[pack.name].ids
+                yield from ((other, pack.exercises[own]) for other, own in ids.items() if own in pack.exercises)
 
     def _rename(self, progress: Progress) -> None:
-        """Carry the progress and folders of renamed exercises over to their new ids."""
-        for exercise in self.exercises():
-            for old in exercise.manifest.was:
-                self._carry_over(progress, old, exercise)
+        """Carry the progress and folders of renamed exercises over to their ids of now.
+
+        Not where another program has changed the packs since they were opened: what is new here may be old by now.
+        """
+        if self._renamed(progress) and pins.read(self.place) == self._pins:
+            for other, exercise in self._other_ids():
+                self._carry_over(progress, other, exercise)
 
     def _carry_over(self, progress: Progress, old: str, exercise: Exercise) -> None:
         record = progress.packs.get(exercise.pack, {}).pop(old, None)
         if record is None:
             return
-        progress.packs[exercise.pack].setdefault(exercise.id, record)
+        known = progress.known(exercise.pack, exercise.id)
+        progress.packs[exercise.pack][exercise.id] = store.merged(record, known)
         if progress.current == (exercise.pack, old):
             progress.current = (exercise.pack, exercise.id)
         self._note(layout.move(self.place, exercise, old, self.folder(exercise)))

@@ -325,6 +325,7 @@ def test_wrong_uses(run: Run, home: Path, tmp_path: Path):
         ("update", "nowhere"),
         ("update", "tiny"),
         ("update", "--undo"),
+        ("update", "@v1"),
         ("update", "tiny", "--undo"),
         ("remove", "nowhere"),
         ("build", "--output", "x.rar", str(tmp_path / "tiny")),
@@ -332,8 +333,11 @@ def test_wrong_uses(run: Run, home: Path, tmp_path: Path):
         assert "next" in run(*args, code=2), args
     assert "nothing to update" in run("update")
     assert "There is no workspace here." in run_learn("pack", "list", cwd=tmp_path).stderr
-    put(home / ".learn" / "packs.lock.json", "{")
-    assert "lock file of the packs cannot be read" in run("list", code=2)
+    for damage in ("{", "[]", '{"schema": 1, "packs": {"tiny": {"now": null, "before": null}}}', "[" * 100_000):
+        put(home / ".learn" / "packs.lock.json", damage)
+        assert "lock file of the packs cannot be read" in run("list", code=2)
+    put(home / ".learn" / "packs.lock.json", '{"schema": 2, "packs": {}}')
+    assert "used with a newer learn" in run("list", code=2)
 
 
 def test_a_damaged_archive_leaves_nothing_behind(run: Run, home: Path, shop: Path, tmp_path: Path):
@@ -391,3 +395,31 @@ def test_a_moved_workspace_keeps_its_packs(run: Run, home: Path, shop: Path):
     there = home.rename(home.with_name("there"))
     learn(there, "run", "shop/start/double", code=1)
     assert git(shop, "status", "--porcelain") == ""
+
+
+def test_an_update_that_is_killed_at_any_moment(run: Run, home: Path, shop: Path):
+    """After each SIGKILL the pack is whole, as it was or as it will be, and the learner's work is in its place."""
+    run("add", f"{shop}@v1", "--yes")
+    file = solve(home, "shop", "start/double", answer_folder(shop, "start/double", "right/times"))
+    newer(shop, tag="v2")
+    twice = file.parents[1] / "twice" / file.name
+    ended = set()
+    for step in range(12):
+        args = ["update", "shop@v2", "--yes"] if step % 2 else ["update", "shop", "--undo"]
+        process = subprocess.Popen(
+            [LEARN, "pack", *args], cwd=home, env=environment(), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
+        try:
+            process.wait(0.15 * step)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        ended.add(process.wait())
+        rows = json.loads(learn(home, "list", "--json"))["exercises"]
+        states = {each["id"]: each["state"] for each in rows if each["pack"] == "shop"}
+        assert states.get("start/double", states.get("start/twice")) == "passed"
+        assert (twice if "start/twice" in states else file).read_text().endswith("# mine\n")
+        assert json.loads(run("list", "--json"))["packs"][1]["fault"] == ""
+    assert -9 in ended
+    run("update", "shop@v2", "--yes")
+    assert twice.read_text().endswith("# mine\n")
+    assert len(os.listdir(home / ".learn" / "packs")) <= 2

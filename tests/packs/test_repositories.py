@@ -116,6 +116,21 @@ def test_trees_that_git_would_not_make(name: str, pack_root: Path, tmp_path: Pat
     assert "climbs out" in str(caught.value) or "a .git" in str(caught.value)
 
 
+def test_files_without_end(pack_root: Path, tmp_path: Path):
+    """A few kilobytes that name ten thousand million files: the list is left at the limit."""
+    commit(pack_root)
+    manifest = git(pack_root, "rev-parse", "HEAD:pack.toml")
+    rows = "".join(f"100644 blob {manifest}\t{number}\n" for number in range(10))
+    for _ in range(9):
+        tree = git(pack_root, "mktree", stdin=rows.encode())
+        rows = "".join(f"040000 tree {tree}\t{number}\n" for number in range(10))
+    top = git(pack_root, "mktree", stdin=f"040000 tree {tree}\texercises\n100644 blob {manifest}\tpack.toml\n".encode())
+    git(pack_root, "update-ref", "refs/heads/main", git(pack_root, "commit-tree", "-m", "Many", top))
+    with pytest.raises(PackError) as caught:
+        taken(pack_root, "main", tmp_path)
+    assert "more than 100,000 files" in str(caught.value)
+
+
 def test_nothing_of_the_repository_runs(pack_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Hooks, filters, a watcher of files and what a person's git would take from its environment: none of it."""
     proof = tmp_path / "it-ran"
