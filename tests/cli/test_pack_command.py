@@ -26,7 +26,14 @@ def test_json_of_a_good_pack(pack_root: Path):
     done = run_learn("pack", "check", "--json", "--exercise", "shell/upper", cwd=pack_root)
     assert done.returncode == 0
     report = json.loads(done.stdout)
-    assert report == {"schema": 1, "exercises": ["shell/upper"], "runs": 7, "findings": [], "blocked": {}, "unproven": []}
+    assert report == {
+        "schema": 1,
+        "exercises": ["shell/upper"],
+        "runs": 7,
+        "findings": [],
+        "blocked": {},
+        "unproven": [],
+    }
 
 
 def test_all_findings_are_told_with_exit_code_4(pack_root: Path):
