@@ -101,7 +101,7 @@ def _print(report: object, first: int) -> None:
     for exercise, reason in report.blocked.items():
         say(f"\n{exercise} was not tried: {reason}")
     if report.unproven:
-        say(
-            f"\n{len(report.unproven)} exercises are unproven: their manifests say that wrong answers are to be written"
-        )
+        count = len(report.unproven)
+        words = "1 exercise says that it is" if count == 1 else f"{count} exercises say that they are"
+        say(f"\n{words} unproven: wrong answers are still to be written")
     say(f"\n{len(report.exercises)} exercises, {report.runs} runs, {len(report.findings)} faults, seeds from {first}")

@@ -159,7 +159,9 @@ def _folded(text: str) -> str:
 
 
 def _quoted(line: str) -> list[str]:
-    return textwrap.wrap(line[1:], WIDTH, initial_indent="> ", subsequent_indent="> ", break_long_words=False) or [">"]
+    return textwrap.wrap(
+        line[1:].strip(), WIDTH, initial_indent="> ", subsequent_indent="> ", break_long_words=False
+    ) or [">"]
 
 
 def _wrapped(block: list[str]) -> list[str]:

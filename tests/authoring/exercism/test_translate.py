@@ -54,11 +54,11 @@ def body_of(tests: str) -> list[str]:
          f"assert learner.operate('eq', learner.operate('add', {BOX}, 1), {BOX}, 2)), {BOX}, 3)) is True"),
         ("self.assertEqual(Box().open(1), 2)", "assert learner.new('answer:Box').open(1) == 2"),
         ("self.assertEqual(Box().get(1), 2)",
-         f"assert learner.operate('method', learner.new('answer:Box'), 'get', 1) == 2"),
+         "assert learner.operate('method', learner.new('answer:Box'), 'get', 1) == 2"),
         ("self.assertEqual(f().lid, 2)", f"assert learner.operate('getattr', {F}, 'lid') == 2"),
         ("self.assertEqual(f(), date(2024, 2, 29))",
          f"assert learner.operate('repr', {F}) == repr(date(2024, 2, 29))"),
-        ("self.assertEqual([f(n) for n in range(3)], [0, 1, 2])", "assert [learner.call('answer:f', n) for n in range(3)] == [0, 1, 2]"),
+        ("self.assertEqual([f(n) for n in range(3)], [])", "assert [learner.call('answer:f', n) for n in range(3)] == []"),
         ("self.assertRaises(Odd, f, 1)", "failure = learner.failure(lambda: learner.call('answer:f', 1)).of('Odd')"),
     ],
 )  # fmt: skip
