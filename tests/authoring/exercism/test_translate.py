@@ -58,7 +58,8 @@ def body_of(tests: str) -> list[str]:
         ("self.assertEqual(f().lid, 2)", f"assert learner.operate('getattr', {F}, 'lid') == 2"),
         ("self.assertEqual(f(), date(2024, 2, 29))",
          f"assert learner.operate('repr', {F}) == repr(date(2024, 2, 29))"),
-        ("self.assertEqual([f(n) for n in range(3)], [])", "assert [learner.call('answer:f', n) for n in range(3)] == []"),
+        ("self.assertEqual([f(n) for n in range(3)], [])",
+         "assert [learner.call('answer:f', n) for n in range(3)] == []"),
         ("self.assertRaises(Odd, f, 1)", "failure = learner.failure(lambda: learner.call('answer:f', 1)).of('Odd')"),
     ],
 )  # fmt: skip
