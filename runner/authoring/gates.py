@@ -15,13 +15,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from runner.authoring.answers import Answer, SolveFailed, apply, read_answers
-from runner.engines import Found
+from runner.authoring.answers import Answer, SolveFailed, read_answers
+from runner.authoring.bench import Bench
 from runner.errors import LearnError
 from runner.packs.models import Exercise, Pack
-from runner.verify.client import Checker
-from runner.verify.lay_out import lay_out
-from runner.verify.trial import follow, provided, tools_of, versions_of
+from runner.verify.trial import provided
 from runner.verify.verdict import Verdict
 
 LEAST_WRONG = 3
@@ -137,50 +135,18 @@ def _check_one(exercise: Exercise, language: str, seeds: list[int]) -> Report:
         report.blocked[exercise.id] = f"{missing[0].reason}; {missing[0].advice}"
         return report
     with tempfile.TemporaryDirectory(prefix="learn-gates-") as place:
-        bench = _Bench(exercise, language, engines, Path(place))
+        bench = Bench(exercise, language, engines, Path(place))
         try:
             report.findings += _gates(
                 bench, [each for each in answers if language in each.languages(exercise)], seeds, report
             )
         finally:
-            bench.checker.close()
+            bench.close()
     report.runs = bench.made
     return report
 
 
-class _Bench:
-    """One checker, and folders to try answers in."""
-
-    def __init__(self, exercise: Exercise, language: str, engines: dict[str, Found], place: Path) -> None:
-        self.exercise = exercise
-        self.language = language
-        self.made = 0
-        self._engines = engines
-        self._place = place
-        self.checker = Checker(exercise, language, tools_of(engines), [place])
-
-    def verdict(self, seed: int, change: Callable[[Path], None]) -> Verdict:
-        """Lay the exercise out, CHANGE the folder, and take its verdict, all with SEED."""
-        self.made += 1
-        folder = self._place / str(self.made)
-        folder.mkdir()
-        given = lay_out(self.exercise, self.language, folder, seed)
-        change(folder)
-        verdict = follow(self.checker, folder, seed, given, versions_of(self._engines))
-        shutil.rmtree(folder, ignore_errors=True)
-        return verdict
-
-    def lacks(self, check: str) -> str | None:
-        """The engine that CHECK alone needs and that is not here."""
-        engine = next((spec.engine for spec in self.exercise.manifest.checks if spec.id == check), None)
-        return engine if engine not in self._engines else None
-
-    def answer(self, answer: Answer, seed: int) -> Verdict:
-        """The verdict on ANSWER."""
-        return self.verdict(seed, lambda folder: apply(answer, folder, self._engines))
-
-
-def _gates(bench: _Bench, answers: list[Answer], seeds: list[int], report: Report) -> Iterator[Finding]:
+def _gates(bench: Bench, answers: list[Answer], seeds: list[int], report: Report) -> Iterator[Finding]:
     name = bench.exercise.id
     starters: dict[str, Callable[[Path], None]] = {"untouched": lambda folder: None, "emptied": _empty}
     for gate, change in starters.items():
@@ -215,7 +181,7 @@ def _empty(folder: Path) -> None:
             path.write_text("", encoding="utf-8")
 
 
-def _passes(bench: _Bench, answer: Answer, seeds: list[int]) -> Iterator[Finding]:
+def _passes(bench: Bench, answer: Answer, seeds: list[int]) -> Iterator[Finding]:
     for seed in seeds:
         verdict = bench.answer(answer, seed)
         if not verdict.passed:
@@ -230,13 +196,13 @@ def _passes(bench: _Bench, answer: Answer, seeds: list[int]) -> Iterator[Finding
             return
 
 
-def _refused(bench: _Bench, answer: Answer, seed: int, report: Report) -> Iterator[Finding]:
+def _refused(bench: Bench, answer: Answer, seed: int, report: Report) -> Iterator[Finding]:
     assert answer.expectation is not None
     untried = bench.lacks(answer.expectation.check)
     if untried:
         report.blocked[f"{bench.exercise.id}, {answer.name}"] = f"{untried} is not here; learn doctor"
         return
-    verdict = bench.answer(answer, seed)
+    verdict = bench.answer(answer, seed, first_failure=True)
     report.refusals.append(Refusal(bench.exercise.id, bench.language, answer.name, verdict))
     where = f"{answer.name} {bench.language}".strip()
     first = verdict.first_failure()
