@@ -148,7 +148,7 @@ def _check_one(exercise: Exercise, language: str, seeds: list[int]) -> Report:
 
 def _gates(bench: Bench, answers: list[Answer], seeds: list[int], report: Report) -> Iterator[Finding]:
     name = bench.exercise.id
-    starters: dict[str, Callable[[Path], None]] = {"untouched": lambda folder: None, "emptied": _empty}
+    starters: dict[str, Callable[[Path], None]] = {"untouched": lambda folder: None, "emptied": empty}
     for gate, change in starters.items():
         try:
             verdict = bench.verdict(seeds[0], change)
@@ -172,7 +172,8 @@ def _gates(bench: Bench, answers: list[Answer], seeds: list[int], report: Report
             yield Finding(name, "answer", answer.name, str(error), "mend the answer")
 
 
-def _empty(folder: Path) -> None:
+def empty(folder: Path) -> None:
+    """Leave no content in the files of FOLDER, and nothing in the folders in it."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
