@@ -218,13 +218,20 @@ def _core_times() -> tuple[int, int] | None:
 
 def arguments(description: str | None, *, rounds: int = 30, only: Sequence[str] = ()) -> argparse.Namespace:
     """What the command line asks for: `rounds`, and with ONLY the parts to leave the others out."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--rounds", type=int, default=rounds, help=f"default {rounds}")
+    return parser(description, rounds=rounds, only=only).parse_args()
+
+
+def parser(description: str | None, *, rounds: int, only: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """What reads the command line as `arguments` does, for a benchmark with options of its own."""
+    made = argparse.ArgumentParser(description=description)
+    made.add_argument("--rounds", type=_at_least_once, default=rounds, help=f"default {rounds}")
     if only:
-        parser.add_argument("--only", choices=only, action="append", help="leave the other parts out")
-    found = parser.parse_args()
-    found.rounds = max(1, found.rounds)
-    return found
+        made.add_argument("--only", choices=only, action="append", help="leave the other parts out")
+    return made
+
+
+def _at_least_once(text: str) -> int:
+    return max(1, int(text))
 
 
 def middle(seconds: Sequence[float]) -> float:

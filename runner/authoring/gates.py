@@ -183,7 +183,7 @@ class _Bench(Bench):
 def _gates(bench: _Bench, answers: list[Answer], seeds: list[int], report: Report) -> Iterator[Finding]:
     starter = bench.exercise.starter(bench.language)
     begins = starter if starter.is_dir() else bench.exercise.folder / "setup.py"
-    starters: dict[str, Callable[[Path], None]] = {"untouched": lambda folder: None, "emptied": _empty}
+    starters: dict[str, Callable[[Path], None]] = {"untouched": lambda folder: None, "emptied": empty}
     for gate, change in starters.items():
         try:
             verdict = bench.verdict(seeds[0], change)
@@ -232,7 +232,8 @@ def _main_file(answer: Answer, language: str) -> Path:
     return next(iter(mine), answer.folder)
 
 
-def _empty(folder: Path) -> None:
+def empty(folder: Path) -> None:
+    """Leave no content in the files of FOLDER, and nothing in the folders in it."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

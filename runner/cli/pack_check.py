@@ -151,15 +151,16 @@ def _progress(exercise: str, language: str, report: Report) -> None:
 
 
 def _print(report: Report, root: Path, first_seed: int, notes: Sequence[str]) -> None:
-    from runner.screen.faults import counted, summary
+    from runner.screen.faults import summary
 
     folder = "" if root == here() or root == builtin_root() else f"{shlex.quote(str(root))} "
     _print_faults(report.findings, root, f"learn pack check {folder}--exercise")
     for exercise, reason in report.blocked.items():
         say(f"\n{exercise} was not tried: {reason}")
     if report.unproven:
-        count = counted(len(report.unproven), "exercise")
-        say(f"\n{count} unproven, as the manifest says: wrong answers are to be written")
+        count = len(report.unproven)
+        words = "1 exercise says that it is" if count == 1 else f"{count} exercises say that they are"
+        say(f"\n{words} unproven: wrong answers are still to be written")
     for note in notes:
         say(f"\n{note}")
     say("\n" + summary(len(report.exercises), report.runs, report.findings, report.blocked, first_seed))

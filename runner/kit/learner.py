@@ -22,7 +22,15 @@ MOST_SHOWN = 160
 
 @dataclass(frozen=True)
 class Failure:
-    """An error that the learner's code raised (Python) or threw (JavaScript)."""
+    """An error that the learner's code raised (Python) or threw (JavaScript).
+
+    Args:
+        type: the name of its class.
+        message: its text.
+        bases: the names of its class and of those that this is made from.
+        cause: the class of the error that it was raised from, or None.
+        where: the learner's file and line that it came from.
+    """
 
     type: str
     message: str
@@ -81,7 +89,13 @@ class Handle:
 class Call:
     """One call as it went: the value, the arguments as they are afterwards, what it printed, milliseconds.
 
-    `cpu_ms` is processor time, which other programs on a busy machine hardly lengthen: compare two sizes by it.
+    Args:
+        value: what came back.
+        after: the arguments as they were when the call had ended.
+        printed: what it wrote to stdout.
+        ms: milliseconds that it took.
+        cpu_ms: milliseconds of processor time, which other programs on a busy machine hardly lengthen: compare two
+            sizes by it.
     """
 
     value: Any
@@ -114,7 +128,10 @@ class Foreign:
         return self._learner._value({"op": "get", "ref": self._ref, "name": self._learner.named(name)}, name)
 
     def hold(self, name: str, *args: Any) -> Foreign:
-        """Call the method NAME and keep what it returns in the learner's process, even a plain list."""
+        """Call the method NAME and keep what it returns in the learner's process, even a plain list.
+
+        For finding out whether a list that was handed out is the object's own: `cart.hold("items").spoil()`.
+        """
         held = self._learner._method(self, name, args, {}, hold=True)
         with self._learner._reading():
             return _foreign(held)
@@ -154,7 +171,16 @@ class Learner(Part):
 
     A target is `file:name`, the file without its suffix, names in snake_case; for JavaScript they are
     turned into camelCase. Arguments and results are plain JSON data: a tuple comes back as a list, and
-    `True` is not `1` to the agent, though it is to Python's `==`.
+    `True` is not `1` to the agent, though it is to Python's `==`. An error that the learner's code raises ends the
+    check, unless it was asked for by `refuses` or `failure`.
+
+    ```python
+    assert learner.call("cart:total", [{"price": 2, "qty": 3}]) == 6
+    cart = learner.new("cart:Cart", "EUR")
+    cart.add("pen", 2)
+    assert cart.count() == 2
+    assert learner.refuses("cart:total", None).type == "ValueError"
+    ```
     """
 
     def __init__(self, context: Context) -> None:
@@ -189,7 +215,14 @@ class Learner(Part):
             return Call(value, after, self._agent.printed()[before:], float(reply["ms"]), float(reply["cpu_ms"]))
 
     def call_many(self, target: str, calls: list[list[Any]]) -> list[Any]:
-        """Call a function once for each list of arguments, in one go; an error is a `Failure` in its place."""
+        """Call a function once for each list of arguments, in one go, which is quicker than one by one.
+
+        Args:
+            calls: the arguments of each call.
+
+        Returns:
+            the values in that order; an error is a `Failure` in its place.
+        """
         more = f" and {len(calls) - 1} more" if len(calls) > 1 else ""
         self._context.last_call = self.shown(target, calls[0]) + more
         return self._each(

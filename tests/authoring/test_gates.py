@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,16 @@ def test_the_report_is_plain_data(pack_root: Path) -> None:
     assert data["exercises"] == ["start/double"]
     [finding] = data["findings"]
     assert finding["todo"] and finding["file"].endswith("wrong/squares/double.py")
+
+
+def test_an_exercise_may_say_that_it_is_unproven(pack_root: Path) -> None:
+    manifest = exercise_folder(pack_root, "shell/upper") / "exercise.toml"
+    change(manifest, unproven=True)
+    assert found(gates(pack_root, "shell/upper")) == [("answers", "exercises/basics/shell/upper/exercise.toml")], (
+        "it has enough wrong answers"
+    )
+    shutil.rmtree(answer_folder(pack_root, "shell/upper", "wrong/lower"))
+    report = gates(pack_root, "shell/upper")
+    assert (found(report), report.unproven) == ([], ["shell/upper"])
+    change(manifest, unproven=None)
+    assert found(gates(pack_root, "shell/upper")) == [("answers", "solutions")]

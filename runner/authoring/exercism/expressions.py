@@ -130,10 +130,15 @@ def operate(operation: str, *args: ast.expr) -> Value:
 
 
 class Expressions:
-    """Translates the expressions of one test."""
+    """Translates the expressions of one test.
 
-    def __init__(self, names: Names) -> None:
+    Args:
+        own: translates a call of one of the test's own methods.
+    """
+
+    def __init__(self, names: Names, own: Callable[[ast.Call, str], Value]) -> None:
         self.names = names
+        self._own = own
 
     def value(self, node: ast.expr) -> Value:
         """NODE as an expression of a check.
@@ -318,6 +323,8 @@ class Expressions:
         return [ast.keyword(each.arg, self.code(each.value)) for each in node.keywords]
 
     def _method(self, node: ast.Call, function: ast.Attribute) -> Value:
+        if isinstance(function.value, ast.Name) and function.value.id == "self":
+            return self._own(node, function.attr)
         if isinstance(function.value, ast.Name) and function.value.id in self.names.plain:
             return self._of_module(node)
         owner = self.value(function.value)
@@ -351,7 +358,7 @@ class Expressions:
         return operate(name, *self._args(node))
 
     def _listcomp(self, node: ast.ListComp) -> Value:
-        inner = Expressions(replace(self.names, variables=dict(self.names.variables)))
+        inner = Expressions(replace(self.names, variables=dict(self.names.variables)), self._own)
         generators = []
         for each in node.generators:
             if not inner.value(each.iter).here or each.is_async:

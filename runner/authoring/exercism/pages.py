@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import textwrap
 
@@ -57,8 +58,11 @@ def hints(practice: Practice) -> list[str]:
     """Three hints, from vague to near, of what `hints.md` has; a sentence that says so for each that it has not."""
     items = [each for each in re.split(r"\n(?=[-*] )|\n\s*\n", _body(practice.hints)) if re.search(r"\w", each)]
     items = [each for each in items if not re.fullmatch(r"\*\*[^*]+\*\*", each.strip())]
-    size = -(-len(items) // HINTS) or 1
-    groups = ["\n".join(each.strip() for each in items[start : start + size]) for start in range(0, len(items), size)]
+    count = min(HINTS, len(items)) or 1
+    bounds = [len(items) * number // count for number in range(count + 1)]
+    groups = [
+        "\n".join(each.strip() for each in items[start:end]) for start, end in itertools.pairwise(bounds) if items
+    ]
     return [*groups, *[NO_HINT] * HINTS][:HINTS]
 
 
@@ -130,7 +134,7 @@ def _link(words: str, key: str, targets: dict[str, str], otherwise: str = "") ->
 
 
 def _folded(text: str) -> str:
-    """TEXT in lines of at most WIDTH characters; code, tables and quotations keep theirs."""
+    """TEXT in lines of at most WIDTH characters; code and tables keep theirs."""
     lines: list[str] = []
     block: list[str] = []
     fenced = False
@@ -141,6 +145,8 @@ def _folded(text: str) -> str:
             block = []
             if line.startswith("**") and not fenced:
                 block = [line]
+            elif line.startswith(">") and not fenced:
+                lines += _quoted(line)
             else:
                 lines.append(line)
             fenced = fenced is not bool(fence)
@@ -150,6 +156,12 @@ def _folded(text: str) -> str:
         else:
             block.append(line)
     return "\n".join([*lines[:-1], *_wrapped(block)]).rstrip()
+
+
+def _quoted(line: str) -> list[str]:
+    return textwrap.wrap(
+        line[1:].strip(), WIDTH, initial_indent="> ", subsequent_indent="> ", break_long_words=False
+    ) or [">"]
 
 
 def _wrapped(block: list[str]) -> list[str]:

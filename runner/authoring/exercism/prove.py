@@ -7,11 +7,10 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from runner.authoring.answers import apply, read_answers
+from runner.authoring.answers import read_answers
+from runner.authoring.bench import Bench
 from runner.packs.models import Exercise, Pack
-from runner.verify.client import Checker
-from runner.verify.lay_out import lay_out
-from runner.verify.trial import follow, provided, tools_of, versions_of
+from runner.verify.trial import provided
 
 SEED = 0
 """The checks draw nothing at random."""
@@ -24,29 +23,17 @@ def failing(pack: Pack) -> dict[str, dict[str, str]]:
 
 
 def _failing(exercise: Exercise) -> dict[str, str]:
-    engines, missing = provided(exercise, "python", lambda words: None)
-    if missing:
-        return {}
+    engines, _ = provided(exercise, "python", lambda words: None)
+    answers, _ = read_answers(exercise)
     with tempfile.TemporaryDirectory(prefix="learn-import-") as place:
-        folder = Path(place, "work")
-        folder.mkdir()
-        checker = Checker(exercise, "python", tools_of(engines), [Path(place)])
+        bench = Bench(exercise, "python", engines, Path(place))
         try:
-            given = lay_out(exercise, "python", folder, SEED)
-            if follow(checker, folder, SEED, given, versions_of(engines)).passed:
+            if bench.verdict(SEED, lambda folder: None).passed:
                 return {each.id: "the untouched starter passes it" for each in exercise.manifest.checks}
-            apply(read_answers(exercise)[0][0], folder, engines)
-            verdict = follow(checker, folder, SEED, given, versions_of(engines))
+            verdict = bench.answer(answers[0], SEED)
         finally:
-            checker.close()
-    found = {
-        each.id: f"the track's own answer does not pass: {each.message}"
-        for each in verdict.checks
-        if each.status != "passed"
-    }
+            bench.close()
+    found = {each.id: each.message for each in verdict.checks if each.status != "passed"}
     if not found and not verdict.passed:
-        found = {
-            each.id: f"the track's own answer does not pass: {verdict.problem or verdict.status}"
-            for each in exercise.manifest.checks
-        }
-    return found
+        found = {each.id: verdict.problem or verdict.status for each in exercise.manifest.checks}
+    return {name: f"the track's own answer does not pass: {words}" for name, words in found.items()}

@@ -56,7 +56,7 @@ class Statements:
         self._names = names
         self._methods = methods
         self._helpers = helpers
-        self._expressions = Expressions(names)
+        self._expressions = Expressions(names, self._helped)
         self._asserted = False
         self._changeable: set[str] = set()
         self._asked: set[str] = set()
@@ -97,13 +97,11 @@ class Statements:
         if isinstance(node.value, ast.Constant):
             return []
         name = _of_self(node.value)
-        if name in self._methods:
-            return [ast.Expr(self._helped(node.value).code)]
-        if name:
+        if name and name not in self._methods:
             assert isinstance(node.value, ast.Call)
             return self._assertion(name, node.value)
         value = self._expressions.value(node.value)
-        if value.here:
+        if value.here and not name:
             raise NotCarried(f"does `{ast.unparse(node.value)[:40]}`")
         self._note_arguments(node.value)
         return [ast.Expr(value.code)]
@@ -112,7 +110,7 @@ class Statements:
         if len(node.targets) != 1:
             raise NotCarried("assigns to several names at once")
         target = node.targets[0]
-        value = self._helped(node.value) if _of_self(node.value) in self._methods else self._any(node.value)
+        value = self._any(node.value)
         if isinstance(target, ast.Attribute) and not _is_self(target.value):
             owner = self._expressions.code(target.value)
             return [ast.Expr(operate("setattr", owner, text(target.attr), value.code).code)]
@@ -234,8 +232,6 @@ class Statements:
         return (right, left) if left.kind in own else (left, right)
 
     def _asserted_value(self, node: ast.expr) -> Value:
-        if _of_self(node) in self._methods:
-            return self._helped(node)
         if isinstance(node, ast.Name) and node.id in self._asked:
             raise NotCarried(f"looks whether the learner's code changed its argument `{node.id}`")
         return self._any(node)
@@ -383,11 +379,11 @@ class Statements:
         message = ast.Attribute(caught, "message", ast.Load())
         return self._demand(ast.Compare(message, [ast.Eq()], [expected.code]))
 
-    def _helped(self, node: ast.expr) -> Value:
+    def _helped(self, node: ast.Call, name: str) -> Value:
         """A call of a method of the test's own class, which becomes a function beside the checks."""
-        assert isinstance(node, ast.Call)
-        name = _of_self(node)
-        method = self._methods[name]
+        method = self._methods.get(name)
+        if method is None:
+            raise NotCarried(f"uses self.{name}")
         parameters = [each.arg for each in method.args.args[1:]]
         given = dict(zip(parameters, node.args, strict=False)) | {str(each.arg): each.value for each in node.keywords}
         if (

@@ -10,7 +10,7 @@ import ast
 import re
 from dataclasses import dataclass, replace
 
-from runner.authoring.exercism.expressions import Expressions, Imported, Kind, Names, NotCarried
+from runner.authoring.exercism.expressions import Expressions, Imported, Kind, Names, NotCarried, Value
 from runner.authoring.exercism.statements import Statements, function
 
 
@@ -116,9 +116,10 @@ def _names(tree: ast.Module, defined: dict[str, dict[str, Imported]]) -> tuple[N
         elif isinstance(node, ast.Import) and any(each.name in defined for each in node.names):
             for each in node.names:
                 names.modules[each.asname or each.name] = defined.get(each.name, {})
-        elif isinstance(node, ast.Import) and all(each.name in USEFUL for each in node.names):
-            names.plain |= {each.asname or each.name for each in node.names}
-            shared.append(ast.unparse(node))
+        elif isinstance(node, ast.Import):
+            useful = [each for each in node.names if each.name in USEFUL]
+            names.plain |= {each.asname or each.name for each in useful}
+            shared += [ast.unparse(ast.Import([each])) for each in useful]
         elif isinstance(node, ast.ImportFrom) and node.module == "datetime":
             names.dates |= {each.asname or each.name for each in node.names}
             shared.append(ast.unparse(node))
@@ -138,13 +139,17 @@ def _top(tree: ast.Module) -> list[ast.stmt]:
 
 def _constant(node: ast.Assign, name: str, names: Names) -> list[str]:
     try:
-        value = Expressions(names).value(node.value)
+        value = Expressions(names, _no_method).value(node.value)
     except NotCarried:
         return []  # a test that uses it tells so
     if not value.here:
         return []
     names.plain.add(name)
     return [ast.unparse(ast.Assign([ast.Name(name, ast.Store())], value.code, lineno=1))]
+
+
+def _no_method(node: ast.Call, name: str) -> Value:
+    raise NotCarried(f"uses self.{name}")
 
 
 def _tests(tree: ast.Module) -> list[_Test]:
