@@ -27,9 +27,10 @@ class Noted:
 
 @dataclass(frozen=True)
 class Notes:
-    """An `equivalent.toml`."""
+    """An `equivalent.toml`. `exempt` says why no answer to the exercise is mutated; empty where they are."""
 
     mutants: tuple[Noted, ...] = ()
+    exempt: str = ""
 
 
 def path_of(exercise: Exercise) -> Path:
@@ -37,13 +38,13 @@ def path_of(exercise: Exercise) -> Path:
     return exercise.answers / FILE
 
 
-def read(exercise: Exercise) -> tuple[tuple[Noted, ...], list[Fault]]:
-    """The mutants noted for EXERCISE, and the faults of their file."""
+def read(exercise: Exercise) -> tuple[Notes, list[Fault]]:
+    """What is noted for EXERCISE, and the faults of the file."""
     path = path_of(exercise)
     if not path.exists():
-        return (), []
+        return Notes(), []
     notes, faults = manifest.read(path, Notes, path.relative_to(exercise.root).as_posix())
-    return (notes.mutants if notes else ()), faults
+    return notes or Notes(), faults
 
 
 def note(exercise: Exercise, mutant: Mutant, because: str) -> None:

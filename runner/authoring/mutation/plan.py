@@ -38,6 +38,7 @@ class Unit:
         gone: notes whose mutant is there no more, in this language.
         faults: of the notes' file.
         blocked: why nothing can be tried; empty where it can.
+        exempt: why the author wants nothing to be tried; empty where it is to be.
     """
 
     exercise: Exercise
@@ -48,12 +49,15 @@ class Unit:
     gone: tuple[Noted, ...] = ()
     faults: tuple[Fault, ...] = ()
     blocked: str = ""
+    exempt: str = ""
 
 
 def plan(exercise: Exercise, language: str, most: int) -> Unit:
     """What to try of EXERCISE in LANGUAGE, at most MOST mutants of each answer; 0 for all of them."""
-    noted, faults = equivalent.read(exercise)
-    ids = {each.id for each in noted}
+    notes, faults = equivalent.read(exercise)
+    if notes.exempt or faults:
+        return Unit(exercise, language, exempt=notes.exempt, faults=tuple(faults))
+    ids = {each.id for each in notes.mutants}
     answers, accepted, left_out, all_ids = [], [], 0, set()
     try:
         for answer in right_answers(exercise, language):
@@ -66,8 +70,10 @@ def plan(exercise: Exercise, language: str, most: int) -> Unit:
             answers.append((answer, tuple(picked)))
     except ImportError as error:
         return Unit(exercise, language, blocked=f"the package {error.name} is not installed; {AUTHORS}")
-    gone = tuple(each for each in noted if each.id not in all_ids and _language(each.place, language) == language)
-    return Unit(exercise, language, tuple(answers), left_out, tuple(accepted), gone, tuple(faults))
+    gone = tuple(
+        each for each in notes.mutants if each.id not in all_ids and _language(each.place, language) == language
+    )
+    return Unit(exercise, language, tuple(answers), left_out, tuple(accepted), gone)
 
 
 def right_answers(exercise: Exercise, language: str) -> list[Answer]:

@@ -87,6 +87,13 @@ def test_answers_that_are_scripts_have_no_mutants(pack_root: Path) -> None:
         assert not any(mutants for _, mutants in plan(pack.exercises[name], "", 0).answers)
 
 
+def test_an_exercise_that_is_left_out(pack_root: Path) -> None:
+    exercise = load(pack_root).exercises["start/double"]
+    put(equivalent.path_of(exercise), 'exempt = "any suite is right"\n')
+    result = tried(pack_root)
+    assert (result.tried, result.unit.exempt, result.unit.answers) == (0, "any suite is right", ())
+
+
 def test_a_part_of_them_is_even_and_always_the_same(pack_root: Path) -> None:
     put(pack_root / TIMES / "double.py", GUARDED)
     exercise = load(pack_root).exercises["start/double"]
