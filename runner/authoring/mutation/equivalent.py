@@ -1,11 +1,11 @@
-"""Mutants that an author has noted as equivalent, in the `equivalent.toml` beside an exercise's answers."""
+"""Mutants that an author has noted as no mistakes, in the `equivalent.toml` beside an exercise's answers."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from runner.authoring.mutation.edits import Mutant
+from runner.authoring.mutation.edits import KINDS, Mutant
 from runner.errors import Fault
 from runner.files import write_whole
 from runner.packs import manifest
@@ -26,11 +26,24 @@ class Noted:
 
 
 @dataclass(frozen=True)
+class Open:
+    """A kind of mistake, one of `KINDS`, that is none in this exercise, since its brief leaves that open."""
+
+    kind: str
+    because: str
+
+
+@dataclass(frozen=True)
 class Notes:
     """An `equivalent.toml`. `exempt` says why no answer to the exercise is mutated; empty where they are."""
 
     mutants: tuple[Noted, ...] = ()
+    open: tuple[Open, ...] = ()
     exempt: str = ""
+
+    def accepts(self, mutant: Mutant) -> bool:
+        """Whether MUTANT is noted, by itself or by its kind."""
+        return any(each.id == mutant.id for each in self.mutants) or any(each.kind == mutant.kind for each in self.open)
 
 
 def path_of(exercise: Exercise) -> Path:
@@ -43,8 +56,13 @@ def read(exercise: Exercise) -> tuple[Notes, list[Fault]]:
     path = path_of(exercise)
     if not path.exists():
         return Notes(), []
-    notes, faults = manifest.read(path, Notes, path.relative_to(exercise.root).as_posix())
-    return notes or Notes(), faults
+    name = path.relative_to(exercise.root).as_posix()
+    notes, faults = manifest.read(path, Notes, name)
+    notes = notes or Notes()
+    for index, each in enumerate(notes.open):
+        if each.kind not in KINDS:
+            faults.append(Fault(name, f"open[{index}].kind", repr(each.kind), f"one of {', '.join(KINDS)}"))
+    return notes, faults
 
 
 def note(exercise: Exercise, mutant: Mutant, because: str) -> None:

@@ -57,14 +57,13 @@ def plan(exercise: Exercise, language: str, most: int) -> Unit:
     notes, faults = equivalent.read(exercise)
     if notes.exempt or faults:
         return Unit(exercise, language, exempt=notes.exempt, faults=tuple(faults))
-    ids = {each.id for each in notes.mutants}
     answers, accepted, left_out, all_ids = [], [], 0, set()
     try:
         for answer in right_answers(exercise, language):
             every = mutants_of(exercise, answer, language)
             all_ids |= {each.id for each in every}
-            accepted += [each for each in every if each.id in ids]
-            open_ones = [each for each in every if each.id not in ids]
+            accepted += [each for each in every if notes.accepts(each)]
+            open_ones = [each for each in every if not notes.accepts(each)]
             picked = sample(open_ones, most)
             left_out += len(open_ones) - len(picked)
             answers.append((answer, tuple(picked)))
