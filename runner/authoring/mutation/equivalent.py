@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from runner.authoring.mutation.edits import KINDS, Mutant
-from runner.errors import Fault
+from runner.errors import Fault, UsageError
 from runner.files import write_whole
 from runner.packs import manifest
 from runner.packs.models import Exercise
@@ -66,19 +67,25 @@ def read(exercise: Exercise) -> tuple[Notes, list[Fault]]:
 
 
 def note(exercise: Exercise, mutant: Mutant, because: str) -> None:
-    """Add MUTANT to the notes of EXERCISE; what stands there is kept, with its comments.
+    """Add MUTANT to the end of the notes of EXERCISE; what stands there is kept as it is.
 
     Raises:
         ImportError: the packages of the extra `authors` are not installed.
+        UsageError: the file holds `mutants` in a form that nothing can be added to.
         OSError: the file cannot be written; it is then as it was.
     """
     import tomlkit
 
     path = path_of(exercise)
-    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-    table = tomlkit.table()
     # The answer's file without the line, which moves.
-    place = f"{mutant.answer}/{mutant.file}"
-    table.update(asdict(Noted(mutant.id, place, mutant.before, mutant.after, because)))
-    document.setdefault("mutants", tomlkit.aot()).append(table)
-    write_whole(path, tomlkit.dumps(document))
+    noted = Noted(mutant.id, f"{mutant.answer}/{mutant.file}", mutant.before, mutant.after, because)
+    tables = tomlkit.aot()
+    tables.append(tomlkit.item(asdict(noted)))
+    old = path.read_text(encoding="utf-8").rstrip() if path.exists() else ""
+    text = (old + "\n\n" if old else "") + tomlkit.dumps({"mutants": tables})
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        advice = "write each mutant as a table [[mutants]]"
+        raise UsageError("The note cannot be added.", found=str(error), where=str(path), advice=advice) from None
+    write_whole(path, text)
