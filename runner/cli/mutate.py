@@ -91,7 +91,7 @@ def _accept(pack: Pack, ids: list[str], accept: Sequence[str], because: str) -> 
         exercise, mutant = found
         notes, faults = equivalent.read(exercise)
         _refuse_faults(faults)
-        if any(note.id == each for note in notes):
+        if any(note.id == each for note in notes.mutants):
             say(f"{each} is noted already, in {equivalent.path_of(exercise)}")
             continue
         try:
@@ -135,6 +135,8 @@ def _progress(result: Result) -> None:
     name = _name(result)
     if result.blocked:
         say(f"{name}: blocked")
+    elif result.unit.exempt:
+        say(f"{name}: left out; {result.unit.exempt}")
     elif not result.tried and not result.faults:
         say(f"{name}: nothing to mutate")
     else:

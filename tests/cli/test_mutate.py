@@ -99,6 +99,15 @@ def test_notes_that_cannot_be_read(pack_root: Path, text: str):
     assert "equivalent.toml" in run_learn("pack", "mutate", *ONE, cwd=pack_root).stderr
 
 
+def test_a_note_that_cannot_be_added_changes_nothing(pack_root: Path):
+    put(pack_root / FILE, GUARDED)
+    put(pack_root / NOTES, "mutants = []\n")
+    id = json.loads(run_learn("pack", "mutate", "--json", *ONE, cwd=pack_root).stdout)["survivors"][0]["id"]
+    done = run_learn("pack", "mutate", "--accept", id, cwd=pack_root)
+    assert (done.returncode, "cannot be added" in done.stderr) == (2, True)
+    assert (pack_root / NOTES).read_text(encoding="utf-8") == "mutants = []\n"
+
+
 def test_breaking_off_ends_soon_and_leaves_nothing(pack_root: Path, tmp_path: Path):
     put(pack_root / FILE, GUARDED)
     (tmp_path / "t").mkdir()

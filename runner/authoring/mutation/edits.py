@@ -34,6 +34,7 @@ KINDS = (
     "decorator left out",
     "text changed",
     "flag turned round",
+    "words of an error changed",
 )
 """The classes of mistakes, those that tell most of a check first."""
 

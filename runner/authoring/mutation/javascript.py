@@ -206,12 +206,19 @@ def _number(node: Node) -> Edits:
 
 
 def _string(node: Node) -> Edits:
-    yield _instead(node, '""' if len(_text(node)) > 2 else '"x"', "text changed")
+    yield _instead(node, '""' if len(_text(node)) > 2 else '"x"', _kind_of_text(node))
 
 
 def _template(node: Node) -> Edits:
     if node.parent and node.parent.type != "call_expression":  # a tag's own text is no text of the learner's
-        yield _instead(node, '""', "text changed")
+        yield _instead(node, '""', _kind_of_text(node))
+
+
+def _kind_of_text(node: Node) -> str:
+    """Of an error's words where NODE stands in `throw new Error(...)`: in its arguments, in `new`, in `throw`."""
+    around = [node.parent, node.parent and node.parent.parent]
+    thrown = around[1] and around[1].type == "new_expression" and around[1].parent
+    return "words of an error changed" if thrown and thrown.type == "throw_statement" else "text changed"
 
 
 def _flag(node: Node) -> Edits:

@@ -38,6 +38,7 @@ class Unit:
         gone: notes whose mutant is there no more, in this language.
         faults: of the notes' file.
         blocked: why nothing can be tried; empty where it can.
+        exempt: why the author wants nothing to be tried; empty where it is to be.
     """
 
     exercise: Exercise
@@ -48,26 +49,30 @@ class Unit:
     gone: tuple[Noted, ...] = ()
     faults: tuple[Fault, ...] = ()
     blocked: str = ""
+    exempt: str = ""
 
 
 def plan(exercise: Exercise, language: str, most: int) -> Unit:
     """What to try of EXERCISE in LANGUAGE, at most MOST mutants of each answer; 0 for all of them."""
-    noted, faults = equivalent.read(exercise)
-    ids = {each.id for each in noted}
+    notes, faults = equivalent.read(exercise)
+    if notes.exempt or faults:
+        return Unit(exercise, language, exempt=notes.exempt, faults=tuple(faults))
     answers, accepted, left_out, all_ids = [], [], 0, set()
     try:
         for answer in right_answers(exercise, language):
             every = mutants_of(exercise, answer, language)
             all_ids |= {each.id for each in every}
-            accepted += [each for each in every if each.id in ids]
-            open_ones = [each for each in every if each.id not in ids]
+            accepted += [each for each in every if notes.accepts(each)]
+            open_ones = [each for each in every if not notes.accepts(each)]
             picked = sample(open_ones, most)
             left_out += len(open_ones) - len(picked)
             answers.append((answer, tuple(picked)))
     except ImportError as error:
         return Unit(exercise, language, blocked=f"the package {error.name} is not installed; {AUTHORS}")
-    gone = tuple(each for each in noted if each.id not in all_ids and _language(each.place, language) == language)
-    return Unit(exercise, language, tuple(answers), left_out, tuple(accepted), gone, tuple(faults))
+    gone = tuple(
+        each for each in notes.mutants if each.id not in all_ids and _language(each.place, language) == language
+    )
+    return Unit(exercise, language, tuple(answers), left_out, tuple(accepted), gone)
 
 
 def right_answers(exercise: Exercise, language: str) -> list[Answer]:

@@ -286,13 +286,19 @@ def _constant(file: _File, node: ast.Constant) -> Edits:
     elif isinstance(value, float):
         yield file.instead(node, repr(value + 1), "number changed")
     elif isinstance(value, str):
-        yield file.instead(node, '""' if value else '"x"', "text changed")
+        yield file.instead(node, '""' if value else '"x"', _kind_of_text(file, node))
     elif isinstance(value, bytes):
         yield file.instead(node, 'b""' if value else 'b"x"', "text changed")
 
 
 def _format(file: _File, node: ast.JoinedStr) -> Edits:
-    yield file.instead(node, '""', "text changed")
+    yield file.instead(node, '""', _kind_of_text(file, node))
+
+
+def _kind_of_text(file: _File, node: ast.expr) -> str:
+    call = file.parent(node)
+    raised = isinstance(call, ast.Call) and isinstance(file.parent(call), ast.Raise)
+    return "words of an error changed" if raised else "text changed"
 
 
 def _slice(file: _File, node: ast.Slice) -> Edits:

@@ -58,6 +58,7 @@ def made(text: str, kind: str | None = None) -> list[str]:
         ("text changed", "x = `${a} b`;", ['x = "";']),
         ("statement left out", "a.b = c; // and why", ["; // and why"]),
         ("statement left out", "d = e;", []),
+        ("words of an error changed", "throw new A(`b`);", ['throw new A("");']),
         ("result left out", "function f() { return a; }", ["function f() { return; }"]),
         ("break/continue exchanged", "for (;;) break;", ["for (;;) continue;"]),
         ("break/continue exchanged", "switch (a) { case 1: break; }", []),

@@ -63,6 +63,7 @@ def made(text: str, kind: str | None = None) -> list[str]:
         ("text changed", "x = f'{a} b'", ['x = ""']),
         ("statement left out", "if a:\n    self.x = b\n    c = d", ["if a:\n    pass\n    c = d"]),
         ("statement left out", "a()  # and why", ["pass  # and why"]),
+        ("words of an error changed", "raise A('b', c='d')", ["raise A(\"\", c='d')"]),
         ("result left out", "def f(): return a", ["def f(): return None"]),
         ("break/continue exchanged", "for a in b:\n    break", ["for a in b:\n    continue"]),
     ],

@@ -87,6 +87,25 @@ def test_answers_that_are_scripts_have_no_mutants(pack_root: Path) -> None:
         assert not any(mutants for _, mutants in plan(pack.exercises[name], "", 0).answers)
 
 
+def test_a_kind_that_the_brief_leaves_open(pack_root: Path) -> None:
+    put(pack_root / TIMES / "double.py", GUARDED)
+    exercise = load(pack_root).exercises["start/double"]
+    put(equivalent.path_of(exercise), '[[open]]\nkind = "limit moved"\nbecause = "no limit"\n')
+    unit = plan(exercise, "python", 0)
+    assert [each.after for each in unit.accepted] == ["if n <= -7:"]
+    assert "limit moved" not in {each.kind for _, mutants in unit.answers for each in mutants}
+    put(equivalent.path_of(exercise), '[[open]]\nkind = "limits"\nbecause = "no limit"\n')
+    [fault] = plan(exercise, "python", 0).faults
+    assert (fault.key, fault.found) == ("open[0].kind", "'limits'")
+
+
+def test_an_exercise_that_is_left_out(pack_root: Path) -> None:
+    exercise = load(pack_root).exercises["start/double"]
+    put(equivalent.path_of(exercise), 'exempt = "any suite is right"\n')
+    result = tried(pack_root)
+    assert (result.tried, result.unit.exempt, result.unit.answers) == (0, "any suite is right", ())
+
+
 def test_a_part_of_them_is_even_and_always_the_same(pack_root: Path) -> None:
     put(pack_root / TIMES / "double.py", GUARDED)
     exercise = load(pack_root).exercises["start/double"]

@@ -193,7 +193,7 @@ def _write(work, rng, config):
 
 
 def _unusable(work, rng):
-    """Paths that no config can be read from, with what is there: missing, a folder, broken JSON, then other JSON."""
+    """Paths that no config can be read from, with what is there: missing, a folder, broken JSON, others, an image."""
     missing, folder = f"no-{_free(work, rng)}", _free(work, rng)
     (work / folder).mkdir()
     found = [(missing, "does not exist"), (folder, "is a folder")]
@@ -202,7 +202,9 @@ def _unusable(work, rng):
         name = _free(work, rng)
         (work / name).write_text(text)
         found.append((name, f"holds {text}" if text else "is empty"))
-    return found
+    image = _free(work, rng)
+    (work / image).write_bytes(b"\x89PNG\r\n\x1a\n" + rng.randbytes(8))
+    return [*found, (image, "is an image, whose bytes are no UTF-8")]
 
 
 def _shown(learner, name, what):

@@ -8,6 +8,7 @@ FREE = 1_000_000
 """A limit that no step of these checks reaches."""
 
 PROPER = {"python": "Exception", "javascript": "Error"}
+ALL_OF_IT = "a may give all that it has: 0 is in the range still"
 SLIPS = ("AttributeError", "NameError", "ReferenceError")
 """Errors that come from a name that does not exist; raising one by accident refuses nothing."""
 
@@ -62,6 +63,10 @@ def test_keeps_its_range(learner, rng):
     steps += f"; account.withdraw({limit})"
     _goes_through(steps, account.withdraw, limit, means="0 is in the range still: it includes its ends")
     _expect(learner, steps, _state(account), 0, [had, limit - had, -limit])
+    for call, method in (("deposit", account.deposit), ("withdraw", account.withdraw)):
+        steps += f"; account.{call}(1)"
+        _goes_through(steps, method, 1, means="1 is above 0, so it is an amount")
+    _expect(learner, steps, _state(account), 0, [had, limit - had, -limit, 1, -1])
 
 
 def test_transfers_whole_or_not_at_all(learner, rng):
@@ -84,6 +89,12 @@ def test_transfers_whole_or_not_at_all(learner, rng):
     _goes_through(steps, a.transfer, full, room)
     _expect(learner, f"{steps}; then look at a", _state(a), mine - room, [mine, -room])
     _expect(learner, f"{steps}; then look at b", _state(full), limit, [theirs, room])
+    left = mine - room - 1
+    for had, cents, means in ((mine - room, 1, "1 is above 0, so it is an amount"), (left, left, ALL_OF_IT)):
+        steps = f"a has {had}; a.transfer(c, {cents})"
+        _goes_through(steps, a.transfer, empty, cents, means=means)
+    _expect(learner, f"{steps}; then look at a", _state(a), 0, [mine, -room, -1, -left])
+    _expect(learner, f"{steps}; then look at c", _state(empty), left + 1, [1, left])
 
 
 def test_history_is_a_copy(learner, rng):

@@ -184,6 +184,8 @@ def _bad(rows):
         ("books", "copies", 2.5, WHOLE),
         ("members", "email", None, "email needs a value"),
         ("members", "email", member[1], "two members have this email"),
+        ("members", "id", member[0], "two members have this id"),
+        ("loans", "id", rows["loans"][0][0], "two loans have this id"),
         ("loans", "book_id", None, "book_id needs a value"),
         ("loans", "member_id", None, "member_id needs a value"),
         ("loans", "lent_on", None, "lent_on needs a value"),
