@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import re
 from pathlib import Path
 
 from tests.cli.conftest import run_learn
@@ -111,28 +110,19 @@ def test_the_report_of_faults(pack_root: Path, tmp_path: Path):
     file = "exercises/1-basics/shell/upper/README.md"
     assert f"Files are named from {pack_root}" in lines
     assert "shell/upper: 3 faults" in lines
-    assert [line for line in lines if file in line] == [f"  {file}:22", f"  {file}", f"  {file}:23"]
+    assert [line for line in lines if file in line] == [f"  {file}:21", f"  {file}", f"  {file}:22"]
     assert "  gate    brief" in lines and "  found   81 characters" in lines and "  next    write receive" in lines
-    assert (
-        lines[-3:]
-        == [
-            f"  check it again: learn pack check {pack_root} --exercise shell/upper",
-            "",
-            "1 exercise, 6 runs, 3 faults; seeds from 7",
-        ]
-        or lines[-1] == "1 exercise, 7 runs, 3 faults; seeds from 7"
-    )
+    assert lines[-3] == f"  check it again: learn pack check {pack_root} --exercise shell/upper"
+    assert re.fullmatch(r"1 exercise, \d+ runs, 3 faults; seeds from 7", lines[-1])
     assert "\x1b" not in done.stdout
     assert all(len(line) <= 80 for line in lines if "/" not in line)
 
 
 def test_without_codespell_it_says_so_and_goes_on(pack_root: Path, tmp_path: Path):
     put(exercise_folder(pack_root, "shell/upper") / "SUMMARY.md", "recieve\n")
-    code = (
-        "import sys; sys.modules['codespell_lib'] = None; "
-        "from runner.cli import main; sys.argv = ['learn', 'pack', 'check', '--exercise', 'shell/upper']; main()"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=pack_root, capture_output=True, text=True, check=False)
+    put(tmp_path / "hidden" / "codespell_lib" / "__init__.py", "raise ImportError('not installed')\n")
+    hidden = {"PYTHONPATH": str(tmp_path / "hidden")}
+    done = run_learn("pack", "check", "--exercise", "shell/upper", cwd=pack_root, env=hidden)
     assert done.returncode == 0, done.stderr
     assert "Spelling was not looked at: pip install 'backendlings[authors]' brings codespell." in done.stdout
     assert "recieve" not in done.stdout
