@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from tests.cli.conftest import run_learn
@@ -105,3 +106,39 @@ def test_a_brief_that_is_not_utf8_is_a_fault_and_no_crash(pack_root: Path):
     done = run_learn("pack", "check", cwd=pack_root)
     assert done.returncode == 4
     assert "start/double/README.md: found a byte that is not UTF-8 at offset 0" in done.stderr
+
+
+def test_the_report_of_faults(pack_root: Path, tmp_path: Path):
+    brief = exercise_folder(pack_root, "shell/upper") / "README.md"
+    put(brief, brief.read_text().replace("**Goal.**", "Goal") + "x" * 81 + "\n\x1b[2J recieve\n")
+    done = run_learn("pack", "check", "pack", "--exercise", "shell/upper", "--first-seed", "7", cwd=tmp_path)
+    assert done.returncode == 4
+    lines = done.stdout.splitlines()
+    file = "exercises/1-basics/shell/upper/README.md"
+    assert f"Files are named from {pack_root}" in lines
+    assert "shell/upper: 3 faults" in lines
+    assert [line for line in lines if file in line] == [f"  {file}:21", f"  {file}", f"  {file}:22"]
+    assert "  gate    brief" in lines and "  found   81 characters" in lines and "  next    write receive" in lines
+    assert lines[-3] == f"  check it again: learn pack check {pack_root} --exercise shell/upper"
+    assert re.fullmatch(r"1 exercise, \d+ runs, 3 faults; seeds from 7", lines[-1])
+    assert "\x1b" not in done.stdout
+    assert all(len(line) <= 80 for line in lines if "/" not in line)
+
+
+def test_without_codespell_it_says_so_and_goes_on(pack_root: Path, tmp_path: Path):
+    put(exercise_folder(pack_root, "shell/upper") / "SUMMARY.md", "recieve\n")
+    put(tmp_path / "hidden" / "codespell_lib" / "__init__.py", "raise ImportError('not installed')\n")
+    hidden = {"PYTHONPATH": str(tmp_path / "hidden")}
+    done = run_learn("pack", "check", "--exercise", "shell/upper", cwd=pack_root, env=hidden)
+    assert done.returncode == 0, done.stderr
+    assert "Spelling was not looked at: pip install 'backendlings[authors]' brings codespell." in done.stdout
+    assert "recieve" not in done.stdout
+
+
+def test_links_that_do_not_answer_are_told_and_are_no_fault(pack_root: Path):
+    change(exercise_folder(pack_root, "shell/upper") / "exercise.toml", links=["https://127.0.0.1:1/"])
+    brief = exercise_folder(pack_root, "shell/upper") / "README.md"
+    put(brief, brief.read_text().replace("https://docs.python.org/3/tutorial/", "https://127.0.0.1:1/"))
+    done = run_learn("pack", "check", "--links", "--exercise", "shell/upper", cwd=pack_root)
+    assert done.returncode == 0, done.stdout
+    assert "No answer from https://127.0.0.1:1/: ConnectError" in done.stdout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,7 +15,11 @@ MISSING = "Spelling was not looked at: pip install 'backendlings[authors]' bring
 
 def can_spell() -> bool:
     """Whether codespell is installed."""
-    return importlib.util.find_spec("codespell_lib") is not None
+    try:
+        import codespell_lib  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 def spelling(exercises: Sequence[Exercise]) -> list[Finding]:
