@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from runner.cli import sharing
-from runner.cli.importing import import_command
-from runner.cli.mutate import mutate_command
+from runner.cli import pack_sharing as sharing
 from runner.cli.pack_check import check_command
+from runner.cli.pack_import import import_command
+from runner.cli.pack_mutate import mutate_command
 from runner.cli.pack_new import new_command, new_exercise_command
 
 
