@@ -14,15 +14,7 @@ from runner.packs.models import Exercise
 from runner.verify.client import Checker
 from runner.verify.lay_out import lay_out
 from runner.verify.trial import follow, tools_of, versions_of
-from runner.verify.verdict import NO_FAILURE, CheckResult, Verdict
-
-
-class _Refused(Exception):
-    """A check did not pass, and nobody waits for those after it."""
-
-    def __init__(self, result: CheckResult) -> None:
-        super().__init__(result.id)
-        self.result = result
+from runner.verify.verdict import Verdict
 
 
 class Bench:
@@ -40,19 +32,15 @@ class Bench:
         self._place = place
         self.checker = self._start()
 
-    def verdict(self, seed: int, change: Callable[[Path], None]) -> Verdict:
-        """Lay the exercise out, CHANGE the folder, and take its verdict, all with SEED."""
-        with self._laid_out(seed, change) as (folder, given):
-            return follow(self.checker, folder, seed, given, versions_of(self._engines))
+    def verdict(self, seed: int, change: Callable[[Path], None], *, first_failure: bool = False) -> Verdict:
+        """Lay the exercise out, CHANGE the folder, and take its verdict, all with SEED.
 
-    def first_word(self, seed: int, change: Callable[[Path], None]) -> Verdict | CheckResult:
-        """As `verdict`, but the result of the first check that does not pass is all, and the run ends there."""
+        Args:
+            first_failure: end the run with the first check that does not pass.
+        """
         with self._laid_out(seed, change) as (folder, given):
-            try:
-                return follow(self.checker, folder, seed, given, versions_of(self._engines), _stop)
-            except _Refused as refused:
-                self.checker.cancel()
-                return refused.result
+            engines = versions_of(self._engines)
+            return follow(self.checker, folder, seed, given, engines, first_failure=first_failure)
 
     def lacks(self, check: str) -> str | None:
         """The engine that CHECK alone needs and that is not here."""
@@ -63,9 +51,9 @@ class Bench:
         """Lay ANSWER over FOLDER; raises as `apply` does."""
         apply(answer, folder, self._engines)
 
-    def answer(self, answer: Answer, seed: int) -> Verdict:
-        """The verdict on ANSWER."""
-        return self.verdict(seed, lambda folder: self.lay(answer, folder))
+    def answer(self, answer: Answer, seed: int, *, first_failure: bool = False) -> Verdict:
+        """The verdict on ANSWER, as `verdict` takes it."""
+        return self.verdict(seed, lambda folder: self.lay(answer, folder), first_failure=first_failure)
 
     def restart(self) -> None:
         """Go on with a new checker, after one that cannot be used any more."""
@@ -90,8 +78,3 @@ class Bench:
             yield folder, given
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _stop(result: CheckResult) -> None:
-    if result.status not in NO_FAILURE:
-        raise _Refused(result)

@@ -198,7 +198,7 @@ def _refused(bench: Bench, answer: Answer, seed: int, report: Report) -> Iterato
     if untried:
         report.blocked[f"{bench.exercise.id}, {answer.name}"] = f"{untried} is not here; learn doctor"
         return
-    verdict = bench.answer(answer, seed)
+    verdict = bench.answer(answer, seed, first_failure=True)
     report.refusals.append(Refusal(bench.exercise.id, bench.language, answer.name, verdict))
     where = f"{answer.name} {bench.language}".strip()
     first = verdict.first_failure()

@@ -29,9 +29,6 @@ MOST_OF_PAGE = 120
 TAG = re.compile(r"<[^>]*>")
 """A tag of HTML: the pages that frameworks make of errors are shown without theirs."""
 
-WAITING = 3
-"""Processes that wait with the framework loaded: one for the checks, others for a restart or a second instance."""
-
 
 JSON_TYPE = re.compile(r"application/(json|[^/+]+\+json)")
 
@@ -352,7 +349,7 @@ class Api(Asking, Part):
     def __init__(self, context: Context) -> None:
         self._context = context
         self._made = 0
-        self._standbys = [self._standby() for _ in range(WAITING)]
+        self._standbys = [self._standby() for _ in range(context.spares)]
         self._services: list[Service] = []
         self._instances: list[Instance] = []
         self._here: Instance | None = None
@@ -406,6 +403,7 @@ class Api(Asking, Part):
             instance.settle()
         service = Service(self._context, self._next(), {**self.extra, **extra}, traced=self.traced)
         self._services.append(service)
+        self._context.starts += 1
         self._context.last_call = self._context.last_request = ""
         service.begin()
         return service

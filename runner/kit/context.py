@@ -44,6 +44,8 @@ class Context:
         servers: how to reach the servers among them, by name; what it takes differs.
         ahead: handles that each child of the learner's opens before it takes a call, as a program does at its start.
         isolation: the level that the run has.
+        spares: processes to start ahead that then become the learner's program, each at one of its starts.
+        starts: how often it was started so far.
         clock: the file that tells how far the clock of the learner's programs is moved, if checks move it.
         fence: called in each program about to start; closes off what it must not see.
         sweep: ends what the learner's programs started and left, but not the programs that the run started itself.
@@ -60,6 +62,8 @@ class Context:
     servers: dict[str, dict[str, str]] = field(default_factory=dict)
     ahead: list[Any] = field(default_factory=list)
     isolation: Level = "group"
+    spares: int = 1
+    starts: int = 0
     clock: Path | None = None
     fence: Callable[[], None] = lambda: None
     sweep: Callable[[], None] = lambda: None

@@ -20,7 +20,7 @@ from urllib.parse import quote_plus
 from bson.datetime_ms import DatetimeMS
 from pymongo import MongoClient
 from pymongo.collection import Collection
-from pymongo.errors import DuplicateKeyError, PyMongoError
+from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
 
 from runner.kit.context import Context
 from runner.kit.learner import Handle
@@ -47,6 +47,9 @@ MOST_PROFILE = 16 * 1024 * 1024
 
 WRITE_CONFLICT = 112
 """The code of the error that `fail` orders: one that a client may try again."""
+
+DROP_PENDING = 215
+"""The code of MongoDB's error where a database is being dropped already."""
 
 FAIL_LIMIT = 10.0
 """Seconds that a run waits for another one to be done with the failpoint."""
@@ -286,7 +289,11 @@ class Mongo(Part):
         """Drop the databases of runs that were killed: nobody is connected who says to be their run."""
         names = [each for each in self._client.list_database_names() if each.startswith(PREFIX)]
         for name in set(names).difference(self._living()):
-            self._client.drop_database(name)
+            try:
+                self._client.drop_database(name)
+            except OperationFailure as error:
+                if error.code != DROP_PENDING:  # then another run does it at this moment
+                    raise
 
     def _living(self) -> list[str]:
         """What all who are connected say to be; runs say the name of their database."""

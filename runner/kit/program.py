@@ -19,9 +19,6 @@ from runner.kit.service import Standby, last_lines
 MAIN = "main"
 """The learner's file, without its suffix."""
 
-WAITING = 3
-"""Processes that wait with the packages loaded; a run after these starts one."""
-
 
 @dataclass(frozen=True)
 class Ended:
@@ -54,7 +51,7 @@ class Program(Part):
     def __init__(self, context: Context) -> None:
         self._context = context
         self._made = 0
-        self._standbys = [self._standby() for _ in range(WAITING)]
+        self._standbys = [self._standby() for _ in range(context.spares)]
         self.extra: dict[str, str] = {}
 
     def run(self, *arguments: str) -> Ended:
@@ -66,6 +63,7 @@ class Program(Part):
             UsedTooMuch: it printed too much.
         """
         standby = self._next()
+        self._context.starts += 1
         command = " ".join(["python" if self._context.language == "python" else "node", standby.file.name])
         self._context.last_command = command = " ".join([command, *map(shlex.quote, arguments)])
         self._context.last_call = self._context.last_request = ""

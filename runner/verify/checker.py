@@ -44,6 +44,9 @@ from runner.verify.plugin import Checks
 STANDBYS = 2
 """Runs that wait ahead: with two, a second save shortly after the first meets a warm one as well."""
 
+MOST_SPARES = 3
+"""Starts of the learner's service or program that a run prepares for, if the runs before it had as many."""
+
 AGAIN = "Save again: it is started anew."
 ROOM = "Remove files that you need no longer, then save again."
 
@@ -145,6 +148,7 @@ class Server:
         self._current: Run | None = None
         self._servers: list[held.Held] = []
         self._made = 0
+        self._spares = 1
         self._level: Level = order["isolation"]
         self._note = order["note"]
         self._needed = needed(order["tools"].values())  # before pytest puts the checks on the path
@@ -261,6 +265,7 @@ class Server:
                 run.failed = True
             if message["event"] == "done":
                 run.done = True
+                self._spares = min(max(self._spares, message.pop("starts", 0)), MOST_SPARES)
                 self._finish(run, "done", message)
                 return
             self._control.send({**message, "run": run.number})
@@ -380,6 +385,7 @@ class Server:
             tools=self._order["tools"],
             servers={each.name: each.address for each in self._servers},
             isolation=self._level,
+            spares=self._spares,
             fence=room.hide if room else lambda: None,
             started=started,
             sweep=lambda: system.end_strays(keep=programs),
@@ -416,7 +422,8 @@ class Server:
         lines.send({"event": "start", "content": content, "isolation": context.isolation, "copy_ms": copied})
         self.checks.run(context, lambda report: lines.send({"event": "check", **report}))
         self._fixtures.record()
-        lines.send({"event": "done", "output": context.output.decode("utf-8", "backslashreplace")})
+        output = context.output.decode("utf-8", "backslashreplace")
+        lines.send({"event": "done", "output": output, "starts": context.starts})
 
 
 def main() -> int:

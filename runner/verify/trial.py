@@ -16,7 +16,7 @@ from runner.engines.provide import fetchable, provide, told
 from runner.isolation import Level
 from runner.packs.models import Exercise
 from runner.verify.client import Checker
-from runner.verify.verdict import CheckResult, Verdict, check_result, judge
+from runner.verify.verdict import NO_FAILURE, CheckResult, Verdict, check_result, judge
 
 MOST_SEED = 1_000_000
 
@@ -80,6 +80,10 @@ class Trial:
         if event["event"] == "check" and event["check"] in self._specs:
             self.results.append(check_result(event, self._specs[event["check"]]))
         return self._verdict(event) if event["event"] == "end" else None
+
+    def ended_by(self, failure: CheckResult) -> Verdict:
+        """The verdict where nobody waits for the checks after FAILURE."""
+        return self._made(status=failure.status)
 
     def _verdict(self, event: dict[str, Any]) -> Verdict:
         if "problem" in event:  # the learner's files or program could not be used, so no check was run
@@ -188,8 +192,14 @@ def follow(
     given: dict[str, Any],
     engines: dict[str, str],
     on_result: Callable[[CheckResult], None] = lambda result: None,
+    *,
+    first_failure: bool = False,
 ) -> Verdict:
-    """Ask CHECKER for a verdict on FOLDER and wait for it."""
+    """Ask CHECKER for a verdict on FOLDER and wait for it.
+
+    Args:
+        first_failure: the first check that does not pass is the verdict, and those after it are not waited for.
+    """
     trial = Trial(checker.exercise, checker.language, seed, checker.run(folder, seed, given), engines)
     while True:
         for event in checker.events():
@@ -197,5 +207,8 @@ def follow(
             verdict = trial.take(event)
             for result in trial.results[seen:]:
                 on_result(result)
+                if first_failure and result.status not in NO_FAILURE and not verdict:
+                    checker.cancel()
+                    return trial.ended_by(result)
             if verdict:
                 return verdict

@@ -148,7 +148,7 @@ def make_api(make_context: Callable[..., Any]) -> Iterator[MakeApi]:
     def make(text: str | dict[str, str] | None = None, *, language: str = "python", **facts: Any) -> Api:
         text = RIGHT[language] if text is None else text
         files = text if isinstance(text, dict) else {FILES[language]: text}
-        context = make_context(files, language=language, **facts)
+        context = make_context(files, language=language, **{"spares": 3, **facts})
         if language == "javascript":
             link_packages(context.work.parent, "express")
         made.append(Api(context))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -326,6 +327,16 @@ def test_runs_do_not_meet_and_nothing_of_them_stays(mongo_of, server):
     assert other.collection("pets").count_documents({}) == 2
     other.close()
     assert not set(names) & set(databases(server))
+
+
+def test_runs_that_find_the_same_databases_of_killed_ones_do_not_stand_in_each_others_way(mongo_of):
+    for _ in range(8):
+        killed = mongo_of()
+        killed.fill("pets", PETS)
+        killed._client.close()  # as the kernel does
+    with ThreadPoolExecutor(4) as together:
+        for made in [together.submit(mongo_of) for _ in range(8)]:
+            assert made.result().fill("pets", PETS).count_documents({}) == len(PETS)
 
 
 def test_the_database_of_a_run_that_was_killed_goes_with_the_next(mongo_of, server):
