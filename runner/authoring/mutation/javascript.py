@@ -215,10 +215,10 @@ def _template(node: Node) -> Edits:
 
 
 def _kind_of_text(node: Node) -> str:
-    """Of an error's words where NODE stands in `throw new Error(...)`: in its arguments, in `new`, in `throw`."""
-    around = [node.parent, node.parent and node.parent.parent]
-    thrown = around[1] and around[1].type == "new_expression" and around[1].parent
-    return "words of an error changed" if thrown and thrown.type == "throw_statement" else "text changed"
+    around = node.parent
+    while around and not around.type.endswith(("_statement", "_declaration", "statement_block", "class_body")):
+        around = around.parent
+    return "words of an error changed" if around and around.type == "throw_statement" else "text changed"
 
 
 def _flag(node: Node) -> Edits:

@@ -296,9 +296,10 @@ def _format(file: _File, node: ast.JoinedStr) -> Edits:
 
 
 def _kind_of_text(file: _File, node: ast.expr) -> str:
-    call = file.parent(node)
-    raised = isinstance(call, ast.Call) and isinstance(file.parent(call), ast.Raise)
-    return "words of an error changed" if raised else "text changed"
+    around = file.parent(node)
+    while isinstance(around, ast.expr | ast.keyword | ast.comprehension):
+        around = file.parent(around)
+    return "words of an error changed" if isinstance(around, ast.Raise) else "text changed"
 
 
 def _slice(file: _File, node: ast.Slice) -> Edits:

@@ -64,9 +64,9 @@ def test_reads_quoted_fields(learner, shell, rng):
     rows = [[f'"6"" {one}s"', two], [a, b], [c, 7]]
     _try(learner, shell, _lines(rows), name, a + c, lambda got: f"the header's first name is {name}, with one quote")
     name = f'{one} "{two}" {one}'
-    rows = [[f'"{one} ""{two}"" {one}"', two], [a, b], [c, 7]]
-    each = 'the header\'s first name holds "" twice, and each of them is one quote'
-    _try(learner, shell, _lines(rows), name, a + c, lambda got: each)
+    rows = [[two, f'"{one} ""{two}"" {one}"'], [a, b], [7, c]]
+    each = 'the header\'s last name holds "" twice, and each of them is one quote'
+    _try(learner, shell, _lines(rows), name, b + c, lambda got: each)
 
 
 def test_reads_any_line_end(learner, shell, rng):

@@ -15,6 +15,9 @@ PATIENCE = 2.0
 WORK = (150, 1500)
 """Milliseconds that the request at work takes; the longer time is for a busy machine that missed the shorter."""
 
+SHORTEST = 16
+"""Characters of the shortest secret that will do."""
+
 BEGUN = 0.05
 """Seconds after the line "working" in which the server's main thread is back at waiting, on a busy machine too."""
 
@@ -156,7 +159,7 @@ def finished(api):
 
 def running(api, rng):
     """The first instance, with a secret of this run."""
-    api.extra.setdefault("SECRET_KEY", secret(rng, 32))
+    api.extra.setdefault("SECRET_KEY", secret(rng, SHORTEST))
     api.extra.setdefault("WORK_MS", str(WORK[0]))
     return api.here
 
@@ -168,7 +171,7 @@ FAULTY = []
 def faulty(api, rng):
     """One start without a secret, one with two faults and its short secret; both at once, which takes half the time."""
     if not FAULTY:
-        short = secret(rng, 15)
+        short = secret(rng, SHORTEST - 1)
         kept, api.extra = api.extra, {}
         try:
             FAULTY.append(api.launch(WORK_MS="200"))

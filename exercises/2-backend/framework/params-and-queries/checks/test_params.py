@@ -72,7 +72,8 @@ def test_refuses_limits(api, rng):
     """any other limit answers 400"""
     above = str(rng.randint(101, 999))
     beyond = (above, int(above), "there is no upper bound")
-    for raw, number, mistake in (("abc", None, ""), beyond, *NO_LIMITS, ("9" * 40, None, "")):
+    next_one = ("101", 101, "101 passed: the last limit is 100")
+    for raw, number, mistake in (("abc", None, ""), beyond, next_one, *NO_LIMITS, ("9" * 40, None, "")):
         reply = api.get(f"/items/{rng.choice(WORDS)}?limit={raw}")
         reply.status(400, means=excuse(reply, raw, number, mistake))
 
