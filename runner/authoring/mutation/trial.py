@@ -20,7 +20,6 @@ from runner.engines import Found
 from runner.errors import LearnError
 from runner.packs.models import Exercise
 from runner.verify.trial import provided
-from runner.verify.verdict import CheckResult
 
 SLOWER = 4
 """Times the slowest right answer's run that a mutant may take: an endless loop need not wait for the whole limit."""
@@ -68,9 +67,8 @@ def try_all(
     stop = threading.Event()
     results = []
     with ThreadPoolExecutor(jobs) as workers:
-        waiting = [workers.submit(_try_unit, unit, seeds, stop) for unit in units]
         try:
-            for future in waiting:
+            for future in [workers.submit(_try_unit, unit, seeds, stop) for unit in units]:
                 results.append(future.result())
                 on_unit(results[-1])
         except BaseException:
@@ -169,15 +167,16 @@ def _judge(stand: _Stand, answer: Answer, mutant: Mutant | None, seed: int) -> t
             (folder / mutant.file).write_bytes(mutant.text)
 
     try:
-        found = stand.bench.first_word(seed, change)
+        verdict = stand.bench.verdict(seed, change, first_failure=True)
     except (SolveFailed, LearnError) as error:
         return "error", str(error)
-    if found.status == "passed":
+    if verdict.passed:
         return "passed", ""
-    words = f"{found.id}: {found.message}" if isinstance(found, CheckResult) else found.problem
-    if found.status == "error":
+    first = verdict.first_failure()
+    words = verdict.problem or (f"{first.id}: {first.message}" if first else verdict.status)
+    if verdict.status == "error":
         return "error", f"{words} (seed {seed})"
-    return "blocked" if found.status == "blocked" else "refused", words or found.status
+    return ("blocked" if verdict.status == "blocked" else "refused"), words
 
 
 def _take(result: Result, mutant: Mutant, fate: Fate, words: str) -> None:
