@@ -67,9 +67,8 @@ def try_all(
     stop = threading.Event()
     results = []
     with ThreadPoolExecutor(jobs) as workers:
-        waiting = [workers.submit(_try_unit, unit, seeds, stop) for unit in units]
         try:
-            for future in waiting:
+            for future in [workers.submit(_try_unit, unit, seeds, stop) for unit in units]:
                 results.append(future.result())
                 on_unit(results[-1])
         except BaseException:
@@ -168,16 +167,16 @@ def _judge(stand: _Stand, answer: Answer, mutant: Mutant | None, seed: int) -> t
             (folder / mutant.file).write_bytes(mutant.text)
 
     try:
-        found = stand.bench.verdict(seed, change, first_failure=True)
+        verdict = stand.bench.verdict(seed, change, first_failure=True)
     except (SolveFailed, LearnError) as error:
         return "error", str(error)
-    if found.status == "passed":
+    if verdict.passed:
         return "passed", ""
-    first = found.first_failure()
-    words = f"{first.id}: {first.message}" if first else found.problem
-    if found.status == "error":
+    first = verdict.first_failure()
+    words = verdict.problem or (f"{first.id}: {first.message}" if first else verdict.status)
+    if verdict.status == "error":
         return "error", f"{words} (seed {seed})"
-    return "blocked" if found.status == "blocked" else "refused", words or found.status
+    return ("blocked" if verdict.status == "blocked" else "refused"), words
 
 
 def _take(result: Result, mutant: Mutant, fate: Fate, words: str) -> None:
