@@ -291,7 +291,10 @@ def _update(place: Place, name: str, revision: str, other: str | None, accept: b
             say(f"{name} is up to date: {_shown(found)}." if sound else f"The files of {name} are mended.")
         else:
             _tell_changes(place, now, pack, found, sound)
-            if not _agreed(yes, f"Update {name}?", f"learn pack update {name} --yes"):
+            words = [name + (f"@{revision}" if revision else ""), f"--from {other}" if other else ""]
+            if accept:
+                words.append("--accept")
+            if not _agreed(yes, f"Update {name}?", f"learn pack update {' '.join(filter(None, words))} --yes"):
                 say("Nothing is changed.")
                 return 1
             sharing.update(place, name, origin, found)
