@@ -28,6 +28,7 @@ USE_THE_KIT = ["runner.verify.checker", "runner.verify.plugin", "runner.verify.s
 
 HEAVY = ["asyncio", "blessed", "flask", "git", "httpx", "importlib.metadata", "pydantic", "pytest", "rich", "watchdog"]
 HEAVY += ["cryptography", "docker", "h2", "jwt", "psycopg", "pymongo", "redis", "requests"]
+HEAVY += ["codespell_lib", "jinja2", "sqlglot", "tomlkit", "tree_sitter"]
 """What costs more to import than `learn hint` may take altogether."""
 
 

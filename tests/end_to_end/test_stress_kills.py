@@ -70,15 +70,20 @@ def use(rng: random.Random, window: Watch, root: Path, seconds: float) -> None:
             window.text()
 
 
-def pass_the_next_one(rng: random.Random, window: Watch, root: Path) -> None:
+def pass_the_next_one(rng: random.Random, window: Watch, root: Path, *, seen: bool) -> None:
     """Save a right answer, and come back amid what it brings about.
 
     The verdict is shown, the pass recorded, the next exercise laid out, its checks collected.
+
+    Args:
+        seen: come back only after the pass was shown, however slow the machine is.
     """
     if "n next" in window.wait_for("checks pass"):
         window.send("n")
         window.wait_for("checks pass", gone=["n next"])
     save_something(rng, root, right=True)
+    if seen:
+        window.wait_for("n next")
     moment = time.monotonic() + rng.uniform(0, 0.15)
     while time.monotonic() < moment:
         window.text()
@@ -109,7 +114,7 @@ def test_killed_at_random_moments(workspace: Workspace, pack_root: Path, tmp_pat
         window = Watch(root, tmp_path, env={"EDITOR": "true"})
         try:
             if number % 2:
-                pass_the_next_one(rng, window, root)
+                pass_the_next_one(rng, window, root, seen=number % 4 == 1)
             else:
                 use(rng, window, root, rng.uniform(0, LONGEST))
             kill(window, tmp_path, all_of_it=number % 5 == 4)

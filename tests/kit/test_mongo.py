@@ -329,14 +329,20 @@ def test_runs_do_not_meet_and_nothing_of_them_stays(mongo_of, server):
     assert not set(names) & set(databases(server))
 
 
-def test_runs_that_find_the_same_databases_of_killed_ones_do_not_stand_in_each_others_way(mongo_of):
+def test_runs_that_find_the_databases_of_the_same_killed_ones_are_not_in_each_others_way(
+    mongo_of, make_context, server
+):
     for _ in range(8):
         killed = mongo_of()
         killed.fill("pets", PETS)
         killed._client.close()  # as the kernel does
+    runs = [Mongo(make_context(servers={"mongodb": server.address})) for _ in range(8)]
     with ThreadPoolExecutor(4) as together:
-        for made in [together.submit(mongo_of) for _ in range(8)]:
-            assert made.result().fill("pets", PETS).count_documents({}) == len(PETS)
+        for prepared in [together.submit(each.prepare) for each in runs]:
+            prepared.result()
+    for each in runs:
+        assert each.fill("pets", PETS).count_documents({}) == len(PETS)
+        each.close()
 
 
 def test_the_database_of_a_run_that_was_killed_goes_with_the_next(mongo_of, server):
