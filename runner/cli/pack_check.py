@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from runner.packs.models import Pack
 
 
-@click.command("check")
+@click.command("check", short_help="Prove every exercise and every answer of a pack.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--exercise", "only", multiple=True, help="Only this exercise; may be given several times.")
 @click.option("--seeds", default=2, show_default=True, type=click.IntRange(1), help="Seeds of each right answer.")

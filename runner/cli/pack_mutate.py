@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILE = "equivalent.toml"
 
 
-@click.command("mutate")
+@click.command("mutate", short_help="List mistakes in right answers that no check sees.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--exercise", "only", multiple=True, help="Only this exercise; may be given several times.")
 @click.option(

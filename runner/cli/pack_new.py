@@ -12,7 +12,7 @@ from runner.cli.common import from_here, here
 from runner.cli.terminal import say
 
 
-@click.command("new")
+@click.command("new", short_help="Make a pack with one exercise.")
 @click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="Its title; made of the name unless told.")
 def new_command(folder: Path, title: str) -> None:
@@ -29,7 +29,7 @@ def new_command(folder: Path, title: str) -> None:
     say(f"  next      learn pack check {shown}")
 
 
-@click.command("new-exercise")
+@click.command("new-exercise", short_help="Make an exercise in a pack.")
 @click.argument("name", metavar="TOPIC/SLUG")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--kind", required=True, type=click.Choice(KINDS), help="What it begins from.")
