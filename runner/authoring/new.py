@@ -187,7 +187,8 @@ def _lay_exercise(root: Path, wanted: Wanted, phase: str) -> None:
 def _files(template: Path, languages: tuple[str, ...]) -> str:
     """The learner's file in each language, as a brief names them."""
     starters = [template / "exercise" / "starter" / each for each in languages]
-    return " or ".join(f"`{file.name}`" for starter in starters for file in starter.iterdir())
+    files = [file for starter in starters for file in starter.iterdir() if file.is_file()]  # no bytecode of pip's
+    return " or ".join(f"`{file.name}`" for file in files)
 
 
 def _drop_others(root: Path, languages: tuple[str, ...]) -> None:
