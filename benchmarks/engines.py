@@ -56,10 +56,10 @@ def measured(
     alone: Callable[[dict[str, str], Watch, Path], contextlib.AbstractContextManager[Spell]],
 ) -> Row:
     """ROUNDS saves of FILE, the answer ROUTE of EXERCISE, in turns with the queries alone; the first two warm up."""
-    found = find(engine)
-    assert isinstance(found, Found)
     source = next(common.ROOT.glob(f"solutions/*/{exercise}/right/{route}/{file}"))
     with own_servers(), Watch(folder / "work", exercise) as watch:
+        found = find(engine)
+        assert isinstance(found, Found)
         first = watch.verdict() - watch.began
         server = held.hold(engine, found.path)
         with contextlib.closing(server), alone(server.address, watch, source) as queries:
@@ -77,16 +77,15 @@ def measured(
 @contextlib.contextmanager
 def own_servers() -> Iterator[None]:
     """Have servers started for this benchmark alone: in a folder of its own, short as a socket's path must be."""
-    before, tempfile.tempdir = os.environ.get("TMPDIR"), None
+    before, tempfile.tempdir = dict(os.environ), None
     with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp", ignore_cleanup_errors=True) as place:
-        os.environ["TMPDIR"] = place
+        os.environ.update({**common.environment(), "TMPDIR": place})  # so that `find` finds what `learn watch` does
         try:
             yield
         finally:
             tempfile.tempdir = None
-            del os.environ["TMPDIR"]
-            if before:
-                os.environ["TMPDIR"] = before
+            os.environ.clear()
+            os.environ.update(before)
 
 
 class Watch:
