@@ -156,9 +156,14 @@ def test_into_a_pipe(pack_root: Path) -> None:
             == "Watching 3 exercises. Each save checks the exercise of that file; Ctrl-C ends.\n"
         )
         save(exercise_folder(pack_root, "shell/upper") / "SUMMARY.md")
-        lines = [child.stdout.readline() for _ in range(4)]
+        lines: list[str] = []
+        while "answers:" not in "".join(lines[-1:]):
+            lines.append(child.stdout.readline())
         os.kill(child.pid, 15)
         assert child.wait(SECONDS) == 0
+    # A file that is emptied and then written may be two saves to a watch that is quick.
     assert re.fullmatch(
-        r"\n\d\d:\d\d:\d\d  shell/upper\n  files: 0 faults\n  answers: 0 faults, 6 runs\n", "".join(lines)
+        r"(?:\n\d\d:\d\d:\d\d  shell/upper\n  files: 0 faults\n(?:  saved again: begins anew\n)?)+"
+        r"  answers: 0 faults, 6 runs\n",
+        "".join(lines),
     )

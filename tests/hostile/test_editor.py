@@ -257,10 +257,17 @@ def passed(root: Path) -> bool:
     return False
 
 
+def attempts(root: Path) -> int:
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        return int(progress_of(root)["packs"]["tiny"]["start/double"]["attempts"])
+    return 0
+
+
 def test_a_full_disk_under_the_watch_is_told_and_the_verdict_still_shown(watch, root, double, right, wrong):
     """The kernel refuses every write to a file, as on a full disk; then there is room again."""
     window = watch()
     window.wait_for_verdict("not yet", "starting point")
+    until(lambda: attempts(root) == 1, lambda: "the first run is not recorded")  # it is after it was shown
     _, hard = resource.prlimit(window.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(window.pid, resource.RLIMIT_FSIZE, (0, hard))
     before = (root / ".learn" / "progress.json").read_bytes()
