@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from runner.authoring.findings import Finding, inside, line_of
 from runner.authoring.lint import lint
 from runner.authoring.lint.checks import UNREADABLE, checks
 from runner.authoring.lint.leaks import leak_in_message
+from runner.authoring.side_by_side import side_by_side
 from runner.engines import Found
 from runner.errors import LearnError
 from runner.packs.models import SUFFIXES, Exercise, Pack
@@ -88,30 +87,18 @@ def check_pack(
         seeds: the seeds that each right answer must pass on; the first also serves the other gates.
         on_exercise: called as each exercise is done in one language.
     """
-    total, stop = Report(), threading.Event()
+    total = Report()
     units = [(pack.exercises[each], language) for each in ids for language in pack.exercises[each].languages]
-    workers = ThreadPoolExecutor(jobs)
-    try:
-        tried = [(unit, workers.submit(_check_one, pack, *unit, seeds, stop)) for unit in units]
-        for (exercise, language), future in tried:
-            report = future.result()
-            on_exercise(exercise.id, language, report)
-            total.add(report)
-    finally:
-        stop.set()  # at Ctrl-C nobody waits for answers that are still to be tried
-        workers.shutdown(cancel_futures=True)
+
+    def take(unit: tuple[Exercise, str], report: Report) -> None:
+        on_exercise(unit[0].id, unit[1], report)
+        total.add(report)
+
+    side_by_side(lambda unit, between: _check_one(pack, *unit, seeds, between), units, jobs, take)
     return total
 
 
-class _Stopped(Exception):
-    """Nobody waits for the report any more."""
-
-
-def _check_one(pack: Pack, exercise: Exercise, language: str, seeds: list[int], stop: threading.Event) -> Report:
-    def between() -> None:
-        if stop.is_set():
-            raise _Stopped
-
+def _check_one(pack: Pack, exercise: Exercise, language: str, seeds: list[int], between: Callable[[], None]) -> Report:
     report = Report([exercise.id])
     if language == exercise.languages[0]:
         report.findings += check_quickly(pack, exercise)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -16,6 +14,7 @@ from runner.authoring.answers import Answer, SolveFailed
 from runner.authoring.bench import Bench
 from runner.authoring.mutation.edits import Mutant
 from runner.authoring.mutation.plan import Unit
+from runner.authoring.side_by_side import side_by_side
 from runner.engines import Found
 from runner.errors import LearnError
 from runner.packs.models import Exercise
@@ -64,34 +63,26 @@ def try_all(
         seeds: a mutant survives when it passes on each of them.
         on_unit: called as each unit is done, in their order.
     """
-    stop = threading.Event()
-    results = []
-    with ThreadPoolExecutor(jobs) as workers:
-        try:
-            for future in [workers.submit(_try_unit, unit, seeds, stop) for unit in units]:
-                results.append(future.result())
-                on_unit(results[-1])
-        except BaseException:
-            stop.set()
-            workers.shutdown(wait=False, cancel_futures=True)
-            raise
+    results: list[Result] = []
+
+    def take(unit: Unit, result: Result) -> None:
+        results.append(result)
+        on_unit(result)
+
+    side_by_side(lambda unit, between: _try_unit(unit, seeds, between), units, jobs, take)
     return results
-
-
-class _Stopped(Exception):
-    """Nobody waits for the results any more."""
 
 
 @dataclass(frozen=True)
 class _Stand:
-    """Where answers are tried: their bench, the seeds to pass on, and the word that ends it all."""
+    """Where answers are tried: their bench, the seeds to pass on, and what is called before each run."""
 
     bench: Bench
     seeds: Sequence[int]
-    stop: threading.Event
+    between: Callable[[], None]
 
 
-def _try_unit(unit: Unit, seeds: Sequence[int], stop: threading.Event) -> Result:
+def _try_unit(unit: Unit, seeds: Sequence[int], between: Callable[[], None]) -> Result:
     result = Result(unit, blocked=unit.blocked)
     if unit.blocked or not any(mutants for _, mutants in unit.answers):
         return result
@@ -99,13 +90,13 @@ def _try_unit(unit: Unit, seeds: Sequence[int], stop: threading.Event) -> Result
     if missing:
         result.blocked = f"{missing[0].reason}; {missing[0].advice}"
         return result
-    with contextlib.suppress(_Stopped), tempfile.TemporaryDirectory(prefix="learn-mutants-") as place:
+    with tempfile.TemporaryDirectory(prefix="learn-mutants-") as place:
         with _bench(unit.exercise, unit.language, engines, Path(place, "right")) as bench:
-            slowest, sound = _prove(_Stand(bench, seeds, stop), unit, result)
+            slowest, sound = _prove(_Stand(bench, seeds, between), unit, result)
         with _bench(_within(unit.exercise, slowest), unit.language, engines, Path(place, "mutants")) as bench:
             for answer, mutants in sound:
                 for mutant in mutants:
-                    _take(result, mutant, *_fate(_Stand(bench, seeds, stop), answer, mutant))
+                    _take(result, mutant, *_fate(_Stand(bench, seeds, between), answer, mutant))
     return result
 
 
@@ -158,8 +149,7 @@ def _fate(stand: _Stand, answer: Answer, mutant: Mutant) -> tuple[Fate, str]:
 
 def _judge(stand: _Stand, answer: Answer, mutant: Mutant | None, seed: int) -> tuple[Fate, str]:
     """How ANSWER fares on SEED, with the mistake of MUTANT where there is one."""
-    if stand.stop.is_set():
-        raise _Stopped
+    stand.between()
 
     def change(folder: Path) -> None:
         stand.bench.lay(answer, folder)
