@@ -65,7 +65,7 @@ class Bench:
         self.checker.close()
 
     def _start(self) -> Checker:
-        return Checker(self.exercise, self.language, tools_of(self._engines), [self._place])
+        return Checker(self.exercise, self.language, tools_of(self._engines), [self._place], patient=True)
 
     @contextlib.contextmanager
     def _laid_out(self, seed: int, change: Callable[[Path], None]) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -41,10 +41,10 @@ from runner.kit.process import die_with_parent
 from runner.verify import snapshot, system
 from runner.verify.plugin import Checks
 
-STANDBYS = 2
+STANDBYS, PATIENT_STANDBYS = 2, 1
 """Runs that wait ahead: with two, a second save shortly after the first meets a warm one as well."""
 
-MOST_SPARES = 3
+MOST_SPARES, PATIENT_SPARES = 3, 1
 """Starts of the learner's service or program that a run prepares for, if the runs before it had as many."""
 
 AGAIN = "Save again: it is started anew."
@@ -149,6 +149,9 @@ class Server:
         self._servers: list[held.Held] = []
         self._made = 0
         self._spares = 1
+        patient = order["patient"]
+        self._most_standbys = PATIENT_STANDBYS if patient else STANDBYS
+        self._most_spares = PATIENT_SPARES if patient else MOST_SPARES
         self._level: Level = order["isolation"]
         self._note = order["note"]
         self._needed = needed(order["tools"].values())  # before pytest puts the checks on the path
@@ -225,14 +228,14 @@ class Server:
         run = self._current
         if run and run.limit is not None and time.monotonic() > run.limit:
             self._finish(run, "timeout")
-        if not self._current and len(self._standbys) < STANDBYS:
+        if not self._current and len(self._standbys) < self._most_standbys:
             self._fill(len(self._standbys) + 1)
         return True
 
     def _patience(self) -> float | None:
         if self._current and self._current.limit is not None:
             return max(0.0, self._current.limit - time.monotonic())
-        return 0.0 if len(self._standbys) < STANDBYS else None
+        return 0.0 if len(self._standbys) < self._most_standbys else None
 
     def _obey(self, message: dict[str, Any]) -> None:
         if self._current:
@@ -265,7 +268,7 @@ class Server:
                 run.failed = True
             if message["event"] == "done":
                 run.done = True
-                self._spares = min(max(self._spares, message.pop("starts", 0)), MOST_SPARES)
+                self._spares = min(max(self._spares, message.pop("starts", 0)), self._most_spares)
                 self._finish(run, "done", message)
                 return
             self._control.send({**message, "run": run.number})

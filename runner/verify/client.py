@@ -33,6 +33,7 @@ class Checker:
         work_in: the folders below which the learner's work lies; their programs see a copy of one exercise alone.
         isolation: the least level that runs must have, or they are blocked; unless told, the one that the environment
             asks for. Where nobody asks, the best that is quick and to be had.
+        patient: nobody waits for the single verdict, so less is prepared ahead: some of that is always in vain.
 
     `starting` names the servers that it waits for, since none ran yet; empty once it is ready.
     """
@@ -44,6 +45,8 @@ class Checker:
         tools: dict[str, str],
         work_in: Sequence[Path] = (),
         isolation: Level | None = None,
+        *,
+        patient: bool = False,
     ) -> None:
         self.exercise = exercise
         self.language = language
@@ -56,7 +59,7 @@ class Checker:
         self._rest = b""
         self._numbers = 0
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
-        order = _order(exercise, language, tools, work_in, isolation or asked(os.environ))
+        order = _order(exercise, language, tools, work_in, isolation or asked(os.environ)) | {"patient": patient}
         self.starting = tuple(name for name, found in order["servers"].items() if held.summon(name, found))
         self._process = subprocess.Popen(
             _command(order, work_in),

@@ -91,12 +91,19 @@ def pass_the_next_one(rng: random.Random, window: Watch, root: Path, *, seen: bo
 
 def kill(window: Watch, tmp_path: Path, *, all_of_it: bool) -> None:
     """Kill the program; or, as a machine that runs out of memory may, its checkers and their runs as well."""
+    # Stopped first, all of them: else a checker may tidy up between the two kills. The program itself before the others
+    # are counted: it may be starting one, which would tidy up after them.
+    send([window.pid], signal.SIGSTOP)
     pids = [window.pid, *(processes(tmp_path) if all_of_it else [])]
-    # Stopped first, all of them: else a checker may tidy up between the two kills.
-    for number in (signal.SIGSTOP, signal.SIGKILL):
-        for pid in pids:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, number)
+    send(pids, signal.SIGSTOP)
+    send(pids, signal.SIGKILL)
+
+
+def send(pids: list[int], number: int) -> None:
+    """Send a signal to those of PIDS that are still there."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def left_in(root: Path) -> list[str]:
