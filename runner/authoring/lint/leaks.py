@@ -73,7 +73,7 @@ def leak_in_message(exercise: Exercise, answer: Answer, verdict: Verdict, rights
     shown = "\n".join(row.text for row in first.details)
     known = "\n".join([_told(exercise), *map(_text, _files(answer))])
     for file in sorted((exercise.folder / "checks").rglob("*.py")):
-        run = shared(_code_alone(file), _tokens(shown), _tokens(known))
+        run = shared(_code_alone(_text(file)), _tokens(shown), _tokens(known))
         if run:
             return f"its message shows the source of {file.name}: {_short(' '.join(run))}"
     part = _part_of_an_answer(shown, known, rights)
@@ -106,9 +106,10 @@ class _WithoutTexts(ast.NodeTransformer):
         return ast.Constant("") if isinstance(node.value, str | bytes) else node
 
 
-def _code_alone(file: Path) -> list[str]:
+@lru_cache(64)
+def _code_alone(source: str) -> list[str]:
     """The words and names of a check's source without its texts."""
-    return _tokens(ast.unparse(ast.fix_missing_locations(_WithoutTexts().visit(ast.parse(_text(file))))))
+    return _tokens(ast.unparse(ast.fix_missing_locations(_WithoutTexts().visit(ast.parse(source)))))
 
 
 def _read_early(exercise: Exercise) -> dict[str, str]:
