@@ -8,6 +8,7 @@ import html
 import json
 import math
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -37,6 +38,9 @@ MOST_BODY = 8 * 1024 * 1024
 
 FRESH = httpx.Limits(max_keepalive_connections=0)
 """A connection for each request: one that is kept open may be closed by the service just when the next one goes out."""
+
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""For clients of plain HTTP: httpx makes one for each client that has none, which takes longer than all else of it."""
 
 PORTS_TRIED = 5
 """Ports that an instance is started on before it is given up, where somebody else is always quicker."""
@@ -256,7 +260,7 @@ class Asked(Asking):
     def _new_client(self) -> httpx.Client:
         return httpx.Client(
             base_url=f"http://127.0.0.1:{self._serving.port}",
-            verify=False,  # certificates take longer to load than all requests of a check take
+            verify=NO_CERTIFICATES,
             trust_env=False,
             limits=FRESH,
         )
@@ -442,6 +446,12 @@ class Api(Asking, Part):
     def _standby(self) -> Standby:
         self._made += 1
         return Standby(self._context, self._made)
+
+
+def warm() -> None:
+    """Load what httpx loads with its first client and its first request, once for all runs."""
+    with contextlib.suppress(httpx.HTTPError), httpx.Client(verify=NO_CERTIFICATES, trust_env=False) as client:
+        client.get("http://127.0.0.1:1")
 
 
 def shown_request(method: str, path: str, options: dict[str, Any]) -> str:

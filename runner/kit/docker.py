@@ -26,6 +26,7 @@ from docker.errors import APIError, DockerException
 from docker.utils.build import exclude_paths
 
 from runner.engines.docker import DOOR
+from runner.kit import api
 from runner.kit.api import FRESH, MOST_SHOWN, Asked
 from runner.kit.buildkit import Build, Step, TooLong, build
 from runner.kit.context import Context
@@ -607,6 +608,11 @@ class Container(Asked):
             base_url=f"http://127.0.0.1:{self.port}",
             trust_env=False,
         )
+
+
+def warm() -> None:
+    """Load what the clients of a container load first, once for all runs."""
+    api.warm()
 
 
 def _address(number: str) -> str:

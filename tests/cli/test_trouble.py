@@ -357,8 +357,8 @@ def test_a_terminal_without_unicode_gets_ascii(learn: Learn, pack_root: Path, do
     double_file.write_text("def double(n):\n    return 'é…李'\n")
     env = PLAIN[kind]
     # However it is found out, it is one switch: one of the kinds stands for all with the commands that say most.
-    more = [["run", "-v"], ["status"], ["brief"], ["doc"], ["hint"], ["doctor"], ["--help"]] if kind == "LC_ALL=C" else []
-    for args in (["run"], ["list"], *more):
+    others = [["run", "-v"], ["status"], ["brief"], ["doc"], ["hint"], ["doctor"], ["--help"]]
+    for args in (["run"], ["list"], *(others if kind == "LC_ALL=C" else [])):
         done = learn(*args, env=env)
         assert done.stdout.isascii(), done.stdout
         assert done.stderr == ""
