@@ -232,7 +232,7 @@ class Learner(Part):
     def crowd(self, target: str, calls: list[list[Any]]) -> list[Any]:
         """Call a function for all CALLS at the same time in one process, as the requests of one service do.
 
-        Python has 20 threads for it; JavaScript begins each call before the first has ended. An error is a `Failure`
+        Python has 8 threads for it; JavaScript begins each call before the first has ended. An error is a `Failure`
         in its place.
         """
         self._context.last_call = f"{self.shown(target, calls[0])} and {len(calls) - 1} more at the same time"

@@ -34,7 +34,7 @@ BUILTINS = (
     *(abs, float, getattr, hash, int, iter, len, list, max, min, next, repr, reversed, set, setattr, sorted),
     *(str, sum, tuple),
 )
-CROWD = 20  # threads
+CROWD = 8  # threads: all have looked before the first writes; with more, most of the time goes into switching
 CROWD_STACK = 512 * 1024  # bytes; the usual 8 MiB for each would not fit into the memory of a run
 
 
