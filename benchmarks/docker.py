@@ -54,6 +54,7 @@ def by_hand(docker: str, folder: Path) -> tuple[float, float]:
             raise Failed("the container does not answer")
     answered = time.monotonic()
     run([docker, "rm", "--force", NAME], folder)
+    run([docker, "rmi", "--force", NAME], folder)  # else the next build leaves it behind, without a name
     return built - began, answered - built
 
 
