@@ -32,6 +32,8 @@ def test_adds_and_sends_on(api, rng):
         raise reply.not_yet("one entry more", f"{len(before)} before, {len(after)} after")
     edges = ("n" * 40, "é" * 200)
     sign(api, *edges).status(303, means="40 and 200 characters are still valid")
+    padded = (f" {'z' * 40} ", f"  {'ü' * 200}")
+    sign(api, *padded).status(303, means="40 and 200 characters are left after the spaces around them are cut off")
     sign(api, rng.choice("XYZ"), rng.choice("áßø")).status(303, means="1 character is enough")
     sign(api, f"  {entry[0]} b ", f" {entry[1]} ").status(303)
     if (f"{entry[0]} b", entry[1]) not in (found := page_of(api.get("/")).entries):
