@@ -19,7 +19,7 @@ import httpx
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, NotYet, Outcome, RanTooLong, UsedTooMuch
 from runner.kit.part import Part
-from runner.kit.service import PortTaken, Service, Standby, in_short
+from runner.kit.service import PortTaken, Service, Standbys, in_short
 
 MOST_SHOWN = 300
 """Characters of a body that a message shows."""
@@ -352,8 +352,7 @@ class Api(Asking, Part):
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._made = 0
-        self._standbys = [self._standby() for _ in range(context.spares)]
+        self._standbys = Standbys(context)
         self._services: list[Service] = []
         self._instances: list[Instance] = []
         self._here: Instance | None = None
@@ -405,9 +404,8 @@ class Api(Asking, Part):
         """Start an instance and do not wait: for one that should end by itself."""
         for instance in self._instances:
             instance.settle()
-        service = Service(self._context, self._next(), {**self.extra, **extra}, traced=self.traced)
+        service = Service(self._context, self._standbys.take(), {**self.extra, **extra}, traced=self.traced)
         self._services.append(service)
-        self._context.starts += 1
         self._context.last_call = self._context.last_request = ""
         service.begin()
         return service
@@ -432,20 +430,7 @@ class Api(Asking, Part):
             instance.close()
         for service in self._services:
             service.kill()
-        for standby in self._standbys:
-            standby.close()
-
-    def _next(self) -> Standby:
-        while self._standbys:
-            standby = self._standbys.pop(0)
-            if standby.waits:
-                return standby
-            standby.close()
-        return self._standby()
-
-    def _standby(self) -> Standby:
-        self._made += 1
-        return Standby(self._context, self._made)
+        self._standbys.close()
 
 
 def warm() -> None:

@@ -14,7 +14,7 @@ from runner.kit.context import MOST_OUTPUT, Context
 from runner.kit.outcomes import CouldNotRun, NotYet, RanTooLong, UsedTooMuch
 from runner.kit.part import Part
 from runner.kit.process import environment, how_it_ended
-from runner.kit.service import Standby, last_lines
+from runner.kit.service import Standby, Standbys, last_lines
 
 MAIN = "main"
 """The learner's file, without its suffix."""
@@ -50,8 +50,7 @@ class Program(Part):
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._made = 0
-        self._standbys = [self._standby() for _ in range(context.spares)]
+        self._standbys = Standbys(context, MAIN)
         self.extra: dict[str, str] = {}
 
     def run(self, *arguments: str) -> Ended:
@@ -62,8 +61,7 @@ class Program(Part):
             RanTooLong: it did not end.
             UsedTooMuch: it printed too much.
         """
-        standby = self._next()
-        self._context.starts += 1
+        standby = self._standbys.take()
         command = " ".join(["python" if self._context.language == "python" else "node", standby.file.name])
         self._context.last_command = command = " ".join([command, *map(shlex.quote, arguments)])
         self._context.last_call = self._context.last_request = ""
@@ -84,8 +82,7 @@ class Program(Part):
 
     def close(self) -> None:
         """End those that wait."""
-        for standby in self._standbys:
-            standby.close()
+        self._standbys.close()
 
     def _end(self, standby: Standby, command: str) -> int:
         seconds = self._context.budget()
@@ -99,15 +96,3 @@ class Program(Part):
                 got=f"it was still running after {seconds:.1f} s",
                 stderr=last_lines(standby.log),
             ) from None
-
-    def _next(self) -> Standby:
-        while self._standbys:
-            standby = self._standbys.pop(0)
-            if standby.waits:
-                return standby
-            standby.close()
-        return self._standby()
-
-    def _standby(self) -> Standby:
-        self._made += 1
-        return Standby(self._context, self._made, MAIN)

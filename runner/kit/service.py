@@ -98,6 +98,38 @@ class Standby:
         end(self.process)
 
 
+class Standbys:
+    """The processes that wait to become the learner's file NAME: at first as many as the run has spares.
+
+    `waiting` has those that nobody has taken yet.
+    """
+
+    def __init__(self, context: Context, name: str = SERVICE) -> None:
+        self._context = context
+        self._name = name
+        self._made = 0
+        self.waiting = [self._new() for _ in range(context.spares)]
+
+    def take(self) -> Standby:
+        """One that waits, or a new one; whoever takes it closes it."""
+        self._context.starts += 1
+        while self.waiting:
+            standby = self.waiting.pop(0)
+            if standby.waits:
+                return standby
+            standby.close()
+        return self._new()
+
+    def close(self) -> None:
+        """End those that wait."""
+        for standby in self.waiting:
+            standby.close()
+
+    def _new(self) -> Standby:
+        self._made += 1
+        return Standby(self._context, self._made, self._name)
+
+
 def program_file(context: Context, name: str) -> Path:
     """The learner's file NAME, without its suffix, that is a program."""
     return context.work / f"{name}{'.py' if context.language == 'python' else '.mjs'}"

@@ -775,7 +775,7 @@ def afresh(api: Api) -> list[str]:
 @both
 def test_the_standby_tells_of_itself_what_a_fresh_start_tells(make_api: MakeApi, language: str) -> None:
     api = make_api(TELLS[language], language=language)
-    waited = api._standbys[0].process.pid
+    waited = api._standbys.waiting[0].process.pid
     ours, theirs = told(api), fresh(api, afresh(api))
     assert ours[0] == theirs[0] == 1
     facts = [json.loads(text.splitlines()[0]) for _, _, text in (ours, theirs)]
@@ -824,7 +824,7 @@ def test_a_file_of_the_learners_comes_before_a_module_that_is_loaded(make_api: M
 def test_shadowed_services_start_as_the_main_program_too(make_api: MakeApi) -> None:
     """By a fresh start: with the same facts, on the port that they were told."""
     api = make_api({"app.py": TELLS["python"], "uuid.py": ""})
-    waited = api._standbys[0].process.pid
+    waited = api._standbys.waiting[0].process.pid
     ours, theirs = told(api), fresh(api, afresh(api))
     facts = [json.loads(text.splitlines()[0]) for _, _, text in (ours, theirs)]
     assert facts[0].pop("pid") == waited and facts[1].pop("pid")
@@ -848,7 +848,8 @@ def test_an_express_of_the_learners_own_comes_first(make_api: MakeApi) -> None:
 def test_a_package_file_of_the_learners_is_seen(make_api: MakeApi) -> None:
     """Node remembers which of them are not there; the standby must not have looked before the files came."""
     api = make_api({"other.txt": ""}, language="javascript")
-    assert poll(lambda: "express" in api._standbys[0].log.read_text() or waits(api._standbys[0].process.pid))
+    standby = api._standbys.waiting[0]
+    assert poll(lambda: "express" in standby.log.read_text() or waits(standby.process.pid))
     files = {
         "app.mjs": 'import it from "#it";\nimport express from "express";\nconsole.log(it, typeof express);\n',
         "package.json": '{"name": "own", "type": "module", "imports": {"#it": "./lib/it.js"}}',
@@ -926,7 +927,7 @@ def test_what_the_service_prints_is_in_its_log_at_once_and_kept_for_the_verdict(
 def test_nothing_is_left_after_the_end(make_api: MakeApi, language: str) -> None:
     before = os.listdir("/proc/self/fd")
     api = make_api(language=language)
-    pids = [each.process.pid for each in api._standbys]
+    pids = [each.process.pid for each in api._standbys.waiting]
     api.get("/")
     port = api.here.port
     api.start()
@@ -942,7 +943,7 @@ def test_nothing_is_left_after_the_end(make_api: MakeApi, language: str) -> None
 
 @on_linux
 def test_a_standby_whose_owner_is_gone_ends(make_api: MakeApi) -> None:
-    standby = make_api()._standbys[0]
+    standby = make_api()._standbys.waiting[0]
     standby._channel.close()
     assert poll(lambda: not alive(standby.process.pid))
     assert standby.process.wait() == 0
@@ -950,7 +951,7 @@ def test_a_standby_whose_owner_is_gone_ends(make_api: MakeApi) -> None:
 
 def test_a_standby_that_was_ended_is_passed_over(make_api: MakeApi) -> None:
     api = make_api()
-    for standby in api._standbys[:2]:
+    for standby in api._standbys.waiting[:2]:
         standby.process.kill()
         standby.process.wait()
     assert api.get("/").code == 200

@@ -14,7 +14,7 @@ from runner.kit import not_yet
 
 def test_starts(api):
     """it starts three times"""
-    waited = len(api._standbys)
+    waited = len(api._standbys.waiting)
     for _ in range(3):
         api.launch().wait()
     not_yet(expected="processes that waited", got=str(waited))
