@@ -182,13 +182,13 @@ def _loaded(origin: Source, root: Path) -> Pack:
         PackError: it has faults; they are told under the name that the person gave.
     """
     from runner.packs.load import load
+    from runner.screen.faults import counted
 
     try:
         return load(root)
     except PackError as error:
-        count = "1 fault" if len(error.faults) == 1 else f"{len(error.faults)} faults"
         raise PackError(
-            f"The pack at {origin} has {count} and is not used.",
+            f"The pack at {origin} has {counted(len(error.faults), 'fault')} and is not used.",
             error.faults,
             advice="tell its author: learn pack check",
         ) from None
