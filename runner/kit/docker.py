@@ -476,7 +476,10 @@ class Container(Asked):
         limit = began + min(STARTED, self._engine.context.budget())
         while not self._answers(limit - time.monotonic()):
             self._bound_or_ended(time.monotonic() - began)
-            if time.monotonic() > limit or (time.monotonic() > began + 1 and self.listening()):
+            listens = time.monotonic() > began + 1 and self.listening()
+            if listens and self._answers(limit - time.monotonic()):  # it may have begun between the two looks
+                return
+            if listens or time.monotonic() > limit:
                 raise self._silent(time.monotonic() - began)
             time.sleep(TURN)
 

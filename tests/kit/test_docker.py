@@ -11,7 +11,7 @@ import pytest
 from runner.engines import Missing, held
 from runner.engines.find import find
 from runner.engines.images import PREFIX
-from runner.kit.docker import Containers, Engine, Images
+from runner.kit.docker import Container, Containers, Engine, Images
 from runner.kit.outcomes import CouldNotRun, EngineFailed, NotYet, Outcome, RanTooLong
 from tests.conftest import absent
 from tests.kit.conftest import server_of
@@ -177,6 +177,20 @@ def test_why_nothing_answers_is_told(engine_of, env: dict[str, str], kind: type[
         Containers(engine).start(Images(engine).build(), env=env, port=8000)
     assert words in rows(outcome)["got"]
     assert ("means" in rows(outcome)) == ("HOST" in env)
+
+
+def test_a_service_that_begins_between_two_looks_is_not_taken_for_a_silent_one(engine_of, monkeypatch):
+    look = Container.listening
+
+    def slowly(container: Container) -> list[tuple[str, int]]:
+        limit = time.monotonic() + 20
+        while not (found := look(container)):
+            assert time.monotonic() < limit
+        return found
+
+    monkeypatch.setattr(Container, "listening", slowly)
+    engine = engine_of({"Dockerfile": RUNS, "app.py": f"import time\n\ntime.sleep(1.5)\n{SERVICE}"})
+    Containers(engine).start(Images(engine).build(), port=8000).get("/").status(200)
 
 
 def test_a_program_that_is_not_there_is_told(engine_of):
