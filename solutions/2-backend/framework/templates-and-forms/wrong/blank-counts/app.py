@@ -15,9 +15,9 @@ def show():
 def add():
     typed = {field: request.form.get(field, "") for field in ("name", "message")}
     entry = {field: text.strip() for field, text in typed.items()}
-    if not 1 <= len(typed["name"]) <= 40:
+    if not typed["name"] or len(entry["name"]) > 40:
         error = "The name has 1 to 40 characters."
-    elif not 1 <= len(typed["message"]) <= 200:
+    elif not typed["message"] or len(entry["message"]) > 200:
         error = "The message has 1 to 200 characters."
     else:
         entries.append(entry)
