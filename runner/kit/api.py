@@ -258,12 +258,7 @@ class Asked(Asking):
             self._under_way.pop().wait()
 
     def _new_client(self) -> httpx.Client:
-        return httpx.Client(
-            base_url=f"http://127.0.0.1:{self._serving.port}",
-            verify=NO_CERTIFICATES,
-            trust_env=False,
-            limits=FRESH,
-        )
+        return plain_client(self._serving.port)
 
     def _send(self, client: httpx.Client, method: str, path: str, options: dict[str, Any]) -> Reply:
         asked = shown_request(method, path, options)
@@ -433,10 +428,16 @@ class Api(Asking, Part):
         self._standbys.close()
 
 
+def plain_client(port: int, socket: str | None = None) -> httpx.Client:
+    """A client of plain HTTP to PORT on the loopback; by the Unix SOCKET where one leads there."""
+    transport = httpx.HTTPTransport(verify=NO_CERTIFICATES, limits=FRESH, uds=socket)
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=transport, trust_env=False)
+
+
 def warm() -> None:
     """Load what httpx loads with its first client and its first request, once for all runs."""
-    with contextlib.suppress(httpx.HTTPError), httpx.Client(verify=NO_CERTIFICATES, trust_env=False) as client:
-        client.get("http://127.0.0.1:1")
+    with contextlib.suppress(httpx.HTTPError), plain_client(1) as client:
+        client.get("/")
 
 
 def shown_request(method: str, path: str, options: dict[str, Any]) -> str:

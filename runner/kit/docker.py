@@ -27,7 +27,7 @@ from docker.utils.build import exclude_paths
 
 from runner.engines.docker import DOOR
 from runner.kit import api
-from runner.kit.api import FRESH, MOST_SHOWN, Asked
+from runner.kit.api import MOST_SHOWN, Asked
 from runner.kit.buildkit import Build, Step, TooLong, build
 from runner.kit.context import Context
 from runner.kit.outcomes import CouldNotRun, EngineFailed, NotYet, Outcome, RanTooLong, UsedTooMuch
@@ -606,11 +606,7 @@ class Container(Asked):
         return "" if state["Running"] else f"the container has ended with exit code {state['ExitCode']}"
 
     def _new_client(self) -> httpx.Client:
-        return httpx.Client(
-            transport=httpx.HTTPTransport(uds=self._place, limits=FRESH),
-            base_url=f"http://127.0.0.1:{self.port}",
-            trust_env=False,
-        )
+        return api.plain_client(self.port, self._place)
 
 
 def warm() -> None:
