@@ -27,7 +27,7 @@ from runner.packs.catalogue import builtin_root
 from runner.packs.load import load
 from runner.packs.models import SUFFIXES, Exercise
 from runner.verify.client import Checker
-from runner.verify.lay_out import lay_out
+from runner.verify.lay_out import Layer
 from runner.verify.trial import engines_of, follow, tools_of, versions_of
 from runner.verify.verdict import Verdict
 
@@ -144,6 +144,7 @@ class Range:
         self._level = level
         self._place = place
         self._made = 0
+        self._layer = Layer()
         engines, missing = engines_of(exercise, language)
         if missing:
             raise PackError(f"{missing[0].name}: {missing[0].reason}", [], advice=missing[0].advice)
@@ -162,8 +163,9 @@ class Range:
         return Outcome(attack, self._level, verdict, tuple(faults))
 
     def close(self) -> None:
-        """End the checker."""
+        """End the checker, and what laid answers out."""
         self.checker.close()
+        self._layer.close()
 
     def _late(self, seconds: float) -> Iterator[str]:
         most = self._exercise.manifest.timeout + SLACK
@@ -174,7 +176,7 @@ class Range:
         self._made += 1
         folder = self._place / str(self._made)
         folder.mkdir()
-        given = lay_out(self._exercise, self._language, folder, self._made)
+        given = self._layer.lay_out(self._exercise, self._language, folder, self._made)
         change(folder)
         try:
             return follow(self.checker, folder, self._made, given, versions_of(self._engines))

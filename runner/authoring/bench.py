@@ -12,7 +12,7 @@ from runner.authoring.answers import Answer, apply
 from runner.engines import Found
 from runner.packs.models import Exercise
 from runner.verify.client import Checker
-from runner.verify.lay_out import lay_out
+from runner.verify.lay_out import Layer
 from runner.verify.trial import follow, tools_of, versions_of
 from runner.verify.verdict import Verdict
 
@@ -30,6 +30,7 @@ class Bench:
         self.made = 0
         self._engines = engines
         self._place = place
+        self._layer = Layer()
         self.checker = self._start()
 
     def verdict(self, seed: int, change: Callable[[Path], None], *, first_failure: bool = False) -> Verdict:
@@ -61,8 +62,9 @@ class Bench:
         self.checker = self._start()
 
     def close(self) -> None:
-        """End the checker."""
+        """End the checker, and what laid answers out."""
         self.checker.close()
+        self._layer.close()
 
     def _start(self) -> Checker:
         return Checker(self.exercise, self.language, tools_of(self._engines), [self._place], patient=True)
@@ -73,7 +75,7 @@ class Bench:
         folder = self._place / str(self.made)
         folder.mkdir()
         try:
-            given = lay_out(self.exercise, self.language, folder, seed)
+            given = self._layer.lay_out(self.exercise, self.language, folder, seed)
             change(folder)
             yield folder, given
         finally:

@@ -7,7 +7,6 @@ a moto of its own, which costs a fork. So this looks for the packages and no mor
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 import re
 from pathlib import Path
@@ -23,10 +22,12 @@ PACKAGES = {"boto3": "boto3", "moto": "moto", "flask_cors": "moto's server"}
 
 def find(environ: dict[str, str]) -> Found | Missing:
     """Look for the packages in this Python; ENVIRON is not asked."""
+    from importlib import metadata  # with a parser of mail behind it, which most that load this module do not need
+
     for module, words in PACKAGES.items():
         if importlib.util.find_spec(module) is None:
             return Missing(NAME, f"{words} is not installed", EXTRA)
-    told = importlib.metadata.version(NAME)
+    told = metadata.version(NAME)
     numbers = tuple(int(part) for part in re.findall(r"\d+", told)[:3])
     if numbers < OLDEST:
         return Missing(NAME, f"moto {told} is older than {dotted(OLDEST)}", EXTRA)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
 from runner.errors import BlockedError, PackError
 from runner.verify import lay_out as module
-from runner.verify.lay_out import lay_out
+from runner.verify.lay_out import Layer, lay_out
 from tests.packs import put
 from tests.verify.exercises import write_exercise
 
@@ -92,6 +93,33 @@ def test_a_setup_without_end_is_ended(exercise, folder, monkeypatch):
     monkeypatch.setattr(module, "SETUP_LIMIT", 0.3)
     with pytest.raises(PackError, match=r"nothing after 0\.3 s"):
         lay_out(exercise, "python", folder, 1)
+
+
+def test_one_after_another_each_begins_as_the_first_did(exercise, folder, monkeypatch):
+    """Whatever one leaves in its process, ends, or waits for, the next one does not meet."""
+    leaves = "import json, os\ndef setup(folder, rng):\n"
+    leaves += "    before = getattr(json, 'left', 'nothing')\n    json.left = 'this'\n"
+    endings = {
+        "    return {'before': before, 'parent': os.getppid()}\n": None,
+        "    raise ValueError(before)\n": "ValueError: nothing",
+        "    os.kill(os.getpid(), 9)\n": "SIGKILL",
+        "    input()\n": "EOFError",
+        "    import time\n    time.sleep(60)\n": r"nothing after 0\.3 s",
+    }
+    parents = []
+    with Layer() as layer:
+        for ending, words in endings.items():
+            setup_of(exercise, leaves + next(iter(endings)))
+            facts = layer.lay_out(exercise, "python", folder, 1)
+            assert facts["before"] == "nothing"
+            parents.append(facts["parent"])
+            if words:
+                setup_of(exercise, leaves + ending)
+                monkeypatch.setattr(module, "SETUP_LIMIT", 0.3 if "0" in words else 30)
+                with pytest.raises(PackError, match=words):
+                    layer.lay_out(exercise, "python", folder, 1)
+    assert len(set(parents)) == 1
+    assert not Path("/proc", str(parents[0])).exists()
 
 
 def test_a_setup_is_not_touched_by_the_callers_python(exercise, folder, tmp_path, monkeypatch):
