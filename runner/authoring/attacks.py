@@ -150,7 +150,7 @@ class Range:
             raise PackError(f"{missing[0].name}: {missing[0].reason}", [], advice=missing[0].advice)
         self._engines: dict[str, Found] = engines
         (self._right, *_) = [each for each in read_answers(exercise)[0] if language in each.languages(exercise)]
-        self.checker = Checker(exercise, language, tools_of(engines), [place], level)
+        self.checker = Checker(exercise, language, tools_of(engines), [place], level, ahead=0)
 
     def try_out(self, attack: Attack) -> Outcome:
         """Run ATTACK, then a right answer, and tell what was not as it should be."""

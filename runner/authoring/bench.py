@@ -67,7 +67,7 @@ class Bench:
         self._layer.close()
 
     def _start(self) -> Checker:
-        return Checker(self.exercise, self.language, tools_of(self._engines), [self._place], patient=True)
+        return Checker(self.exercise, self.language, tools_of(self._engines), [self._place], ahead=0)
 
     @contextlib.contextmanager
     def _laid_out(self, seed: int, change: Callable[[Path], None]) -> Iterator[tuple[Path, dict[str, Any]]]:

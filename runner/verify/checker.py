@@ -41,11 +41,9 @@ from runner.kit.process import die_with_parent
 from runner.verify import snapshot, system
 from runner.verify.plugin import Checks
 
-STANDBYS, PATIENT_STANDBYS = 2, 1
-"""Runs that wait ahead: with two, a second save shortly after the first meets a warm one as well."""
-
-MOST_SPARES, PATIENT_SPARES = 3, 1
-"""Starts of the learner's service or program that a run prepares for, if the runs before it had as many."""
+MOST_SPARES = 3
+"""Starts of the learner's service or program that a run prepares for, if the runs before it had as many; one where no
+run waits ahead."""
 
 AGAIN = "Save again: it is started anew."
 ROOM = "Remove files that you need no longer, then save again."
@@ -149,9 +147,8 @@ class Server:
         self._servers: list[held.Held] = []
         self._made = 0
         self._spares = 1
-        patient = order["patient"]
-        self._most_standbys = PATIENT_STANDBYS if patient else STANDBYS
-        self._most_spares = PATIENT_SPARES if patient else MOST_SPARES
+        self._ahead: int = order["ahead"]
+        self._most_spares = MOST_SPARES if self._ahead else 1
         self._level: Level = order["isolation"]
         self._note = order["note"]
         self._needed = needed(order["tools"].values())  # before pytest puts the checks on the path
@@ -228,14 +225,14 @@ class Server:
         run = self._current
         if run and run.limit is not None and time.monotonic() > run.limit:
             self._finish(run, "timeout")
-        if not self._current and len(self._standbys) < self._most_standbys:
+        if not self._current and len(self._standbys) < self._ahead:
             self._fill(len(self._standbys) + 1)
         return True
 
     def _patience(self) -> float | None:
         if self._current and self._current.limit is not None:
             return max(0.0, self._current.limit - time.monotonic())
-        return 0.0 if len(self._standbys) < self._most_standbys else None
+        return 0.0 if len(self._standbys) < self._ahead else None
 
     def _obey(self, message: dict[str, Any]) -> None:
         if self._current:

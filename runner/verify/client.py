@@ -22,6 +22,9 @@ from runner.packs.models import Exercise
 STOP_LIMIT = 5.0
 """Seconds that a checker has for cleaning up once it is told to stop."""
 
+AHEAD = 2
+"""Runs that wait ahead of a person's saves: with two, a second save shortly after the first meets one as well."""
+
 CLEAN = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "LC_ALL": "C.UTF-8"}
 
 
@@ -33,7 +36,8 @@ class Checker:
         work_in: the folders below which the learner's work lies; their programs see a copy of one exercise alone.
         isolation: the least level that runs must have, or they are blocked; unless told, the one that the environment
             asks for. Where nobody asks, the best that is quick and to be had.
-        patient: nobody waits for the single verdict, so less is prepared ahead: some of that is always in vain.
+        ahead: runs that wait, prepared, for the next request; 0 where nobody waits for the single verdict, or where it
+            is the only one, since each would be prepared after a run that needs the processors itself.
 
     `starting` names the servers that it waits for, since none ran yet; empty once it is ready.
     """
@@ -46,7 +50,7 @@ class Checker:
         work_in: Sequence[Path] = (),
         isolation: Level | None = None,
         *,
-        patient: bool = False,
+        ahead: int = AHEAD,
     ) -> None:
         self.exercise = exercise
         self.language = language
@@ -59,7 +63,7 @@ class Checker:
         self._rest = b""
         self._numbers = 0
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
-        order = _order(exercise, language, tools, work_in, isolation or asked(os.environ)) | {"patient": patient}
+        order = _order(exercise, language, tools, work_in, isolation or asked(os.environ)) | {"ahead": ahead}
         self.starting = tuple(name for name, found in order["servers"].items() if held.summon(name, found))
         self._process = subprocess.Popen(
             _command(order, work_in),

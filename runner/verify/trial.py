@@ -169,7 +169,7 @@ def run_once(
     engines, missing = provided(exercise, language, tell)
     if missing:
         return blocked(exercise, language, missing)
-    checker = Checker(exercise, language, tools_of(engines), [root or folder])
+    checker = Checker(exercise, language, tools_of(engines), [root or folder], ahead=0)
     if checker.starting:
         tell(f"Starting {' and '.join(checker.starting)} ...")
     try:

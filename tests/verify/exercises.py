@@ -11,7 +11,7 @@ from typing import Any
 
 from runner.packs.load import load
 from runner.packs.models import Exercise
-from runner.verify.client import Checker
+from runner.verify.client import AHEAD, Checker
 from runner.verify.trial import engines_of, follow, tools_of, versions_of
 from runner.verify.verdict import Verdict
 from tests.packs import put, toml
@@ -81,19 +81,19 @@ def write_files(folder: Path, files: dict[str, str | bytes]) -> Path:
     return folder
 
 
-def start_checker(exercise: Exercise, language: str | None = None) -> Checker:
+def start_checker(exercise: Exercise, language: str | None = None, *, ahead: int = AHEAD) -> Checker:
     """A checker for EXERCISE; its engines are here, or the test fails."""
     language = exercise.languages[0] if language is None else language
     engines, missing = engines_of(exercise, language)
     assert not missing, missing
-    return Checker(exercise, language, tools_of(engines))
+    return Checker(exercise, language, tools_of(engines), ahead=ahead)
 
 
 class Bench:
     """One checker that is kept, and a new folder for each content that is tried."""
 
     def __init__(self, exercise: Exercise, place: Path, language: str | None = None) -> None:
-        self.checker = start_checker(exercise, language)
+        self.checker = start_checker(exercise, language, ahead=0)
         self.exercise = exercise
         self._place = place
         self._made = 0

@@ -346,8 +346,8 @@ def frames(error):
 
 
 def ready(request):
-    """Import a file, this one, so that the learner's finds the machinery for it loaded."""
-    spec = importlib.util.spec_from_file_location("warm", __file__)
+    """Import a file, so that the learner's finds the machinery for it loaded."""
+    spec = importlib.util.spec_from_file_location("warm", os.path.join(os.path.dirname(__file__), "warm.py"))
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
     for order in request["open"]:
         opened(order)
