@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from runner.authoring.gates import Report
     from runner.packs.models import Pack
 
+JOBS = 2 * (os.cpu_count() or 1)
+"""More than there are processors, since some of what the gates do is waiting for limits."""
+
 
 @click.command("check", short_help="Prove every exercise and every answer of a pack.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--exercise", "only", multiple=True, help="Only this exercise; may be given several times.")
 @click.option("--seeds", default=2, show_default=True, type=click.IntRange(1), help="Seeds of each right answer.")
 @click.option("--first-seed", type=int, help="The first of the seeds; random unless told.")
-@click.option(
-    "--jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Exercises at a time."
-)
+@click.option("--jobs", default=JOBS, show_default=True, type=click.IntRange(1), help="Exercises at a time.")
 @click.option(
     "--messages", type=click.Path(path_type=Path), help="Write the failing message of every wrong answer to this file."
 )

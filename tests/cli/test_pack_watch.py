@@ -13,7 +13,6 @@ import pytest
 
 from tests.cli.conftest import LEARN, environment, run_learn
 from tests.conftest import processes
-from tests.end_to_end.saves import write_and_rename
 from tests.packs import add_exercise, answer_folder, exercise_folder, put
 from tests.verify.exercises import poll
 
@@ -157,8 +156,9 @@ def test_into_a_pipe(pack_root: Path) -> None:
             == "Watching 3 exercises. Each save checks the exercise of that file; Ctrl-C ends.\n"
         )
         summary = exercise_folder(pack_root, "shell/upper") / "SUMMARY.md"
-        # In one step: a file that is emptied and then written is two saves to a watch that is quick.
-        write_and_rename(summary, summary.read_text(encoding="utf-8") + "\n")
+        # In one step, from where nobody watches: a quick watch sees a file that is written beside it as one save more.
+        saved = put(pack_root / "saved", summary.read_text(encoding="utf-8") + "\n")
+        saved.replace(summary)
         lines = [child.stdout.readline() for _ in range(4)]
         os.kill(child.pid, 15)
         assert child.wait(SECONDS) == 0
