@@ -136,9 +136,13 @@ def _attacks(case: Case, folder: Path) -> Iterator[Attack]:
 
 
 class Range:
-    """Where attacks on one kind of exercise are tried at one level: one checker, which must outlive them all."""
+    """Where attacks on one kind of exercise are tried at one level: one checker, which must outlive them all.
 
-    def __init__(self, exercise: Exercise, language: str, level: Level, place: Path) -> None:
+    Args:
+        ahead: runs that wait, as `Checker` has them.
+    """
+
+    def __init__(self, exercise: Exercise, language: str, level: Level, place: Path, *, ahead: int = 0) -> None:
         self._exercise = exercise
         self._language = language
         self._level = level
@@ -150,7 +154,7 @@ class Range:
             raise PackError(f"{missing[0].name}: {missing[0].reason}", [], advice=missing[0].advice)
         self._engines: dict[str, Found] = engines
         (self._right, *_) = [each for each in read_answers(exercise)[0] if language in each.languages(exercise)]
-        self.checker = Checker(exercise, language, tools_of(engines), [place], level, ahead=0)
+        self.checker = Checker(exercise, language, tools_of(engines), [place], level, ahead=ahead)
 
     def try_out(self, attack: Attack) -> Outcome:
         """Run ATTACK, then a right answer, and tell what was not as it should be."""

@@ -17,9 +17,11 @@ import json
 import os
 import selectors
 import signal
+import socket
 import subprocess
 import sys
 import time
+import traceback
 import warnings
 from pathlib import Path
 from typing import Any
@@ -431,11 +433,15 @@ def main() -> int:
     control = _control()
     system.be_private()
     system.adopt_orphans()
-    system.sweep()
+    control.send({"event": "begun", "pid": os.getpid()})
     messages = control.receive()
     if not messages:
         return 0
     order, *early = messages
+    if "environment" in order:
+        os.environ.clear()
+        os.environ.update(order["environment"])
+    system.sweep()
     server = Server(order, control, early)
     try:
         _collect(order, server)
@@ -477,5 +483,40 @@ def _collect(order: dict[str, Any], server: Server) -> None:
             server._control.send({"event": "fault", "words": words})
 
 
+def nurse(channel: socket.socket) -> None:
+    """Fork a checker for each message that comes with its stdin, stdout and stderr; until the one who asks is gone."""
+    system.be_private()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever asked waits for the end of its output, and nobody here
+    while True:
+        asked, standard, *_ = socket.recv_fds(channel, 1, 3)
+        if not asked:
+            return
+        if not os.fork():
+            channel.close()
+            _leave_the_nursery(standard)
+        for descriptor in standard:
+            os.close(descriptor)
+
+
+def _leave_the_nursery(standard: list[int]) -> None:
+    """The life of a checker that was forked, with what is to be its stdin, stdout and stderr."""
+    code = 1
+    try:
+        os.setsid()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for number, descriptor in enumerate(standard):
+            os.dup2(descriptor, number)
+            os.close(descriptor)
+        code = main()
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    if sys.argv[1:]:
+        nurse(socket.socket(fileno=int(sys.argv[1])))
+    else:
+        sys.exit(main())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
+import signal
 import subprocess
-import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +20,7 @@ from runner.engines.servers import FOR_CHECKS_ALONE, SERVERS
 from runner.isolation import BEST, Level, Refused, asked, container, higher
 from runner.isolation.needed import copies, needed
 from runner.packs.models import Exercise
+from runner.verify import nursery
 
 STOP_LIMIT = 5.0
 """Seconds that a checker has for cleaning up once it is told to stop."""
@@ -39,7 +42,8 @@ class Checker:
         ahead: runs that wait, prepared, for the next request; 0 where nobody waits for the single verdict, or where it
             is the only one, since each would be prepared after a run that needs the processors itself.
 
-    `starting` names the servers that it waits for, since none ran yet; empty once it is ready.
+    `starting` names the servers that it waits for, since none ran yet; empty once it is ready. `pid` is its process, or
+    the one that keeps its container; None until it has told.
     """
 
     def __init__(
@@ -59,26 +63,19 @@ class Checker:
         self.ready = False
         self.isolation = ""
         self.note = ""
+        self.pid: int | None = None
         self._fault: dict[str, Any] = {}
         self._rest = b""
         self._numbers = 0
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
         order = _order(exercise, language, tools, work_in, isolation or asked(os.environ)) | {"ahead": ahead}
         self.starting = tuple(name for name, found in order["servers"].items() if held.summon(name, found))
-        self._process = subprocess.Popen(
-            _command(order, work_in),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            start_new_session=True,
-            env=_environment(),
-        )
+        self._begin(order, work_in)
         self._send(order)
 
     def fileno(self) -> int:
         """The descriptor that becomes readable when events have come."""
-        assert self._process.stdout is not None
-        return self._process.stdout.fileno()
+        return self._read
 
     def run(self, folder: Path, seed: int, given: dict[str, Any]) -> int:
         """Ask for a verdict on FOLDER, instead of any run at work; returns the run's number."""
@@ -103,6 +100,8 @@ class Checker:
         *lines, self._rest = (self._rest + data).split(b"\n")
         events = [json.loads(line) for line in lines]
         for event in events:
+            if event["event"] == "begun" and not self._container:  # in one its number means nothing here
+                self.pid = event["pid"]
             if event["event"] == "ready":
                 self.ready = True
                 self.starting = ()
@@ -119,22 +118,48 @@ class Checker:
 
     def close(self) -> None:
         """Tell the process to stop and wait until it has cleaned up."""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        with contextlib.suppress(OSError):
-            self._process.stdin.close()
-        try:
-            self._process.wait(STOP_LIMIT)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._process.stdout.close()
+        os.close(self._write)
+        if not self._ends(STOP_LIMIT) and self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            self._ends(STOP_LIMIT)
+        if self._container:
+            self._container.wait()
+        os.close(self._read)
         self._log.close()
 
+    def _begin(self, order: dict[str, Any], work_in: Sequence[Path]) -> None:
+        """Start the process, from which on there is a pipe to it and one from it."""
+        stdin, self._write = os.pipe()
+        self._read, stdout = os.pipe()
+        self._container: subprocess.Popen[bytes] | None = None
+        try:
+            command = _command(order, work_in)
+            if command:
+                self._container = subprocess.Popen(
+                    command, stdin=stdin, stdout=stdout, stderr=self._log, start_new_session=True, env=_environment()
+                )
+                self.pid = self._container.pid
+            else:
+                order["environment"] = _environment()
+                nursery.fork(order["environment"], stdin, stdout, self._log.fileno())
+        finally:
+            os.close(stdin)
+            os.close(stdout)
+
+    def _ends(self, seconds: float) -> bool:
+        """Wait for the process to end, which closes its pipe; whether it has within SECONDS."""
+        limit = time.monotonic() + seconds
+        while select.select([self._read], [], [], max(0.0, limit - time.monotonic()))[0]:
+            if any(event["event"] == "gone" for event in self.events()):
+                return True
+        return False
+
     def _send(self, message: dict[str, Any]) -> None:
-        assert self._process.stdin is not None
+        data = json.dumps(message).encode() + b"\n"
         with contextlib.suppress(BrokenPipeError):  # then `events` tells that it is gone
-            self._process.stdin.write(json.dumps(message).encode() + b"\n")
-            self._process.stdin.flush()
+            while data:
+                data = data[os.write(self._write, data) :]
 
 
 def _order(
@@ -161,19 +186,21 @@ def _order(
 
 
 def _command(order: dict[str, Any], work_in: Sequence[Path]) -> list[str]:
-    """The command that starts the checker for ORDER; the order's level and note are lowered where it cannot be had."""
-    argv = [sys.executable, "-P", "-B", "-m", "runner.verify.checker"]
+    """The command that starts the checker for ORDER in a container; empty where it is to have none.
+
+    The order's level and note are lowered where a container cannot be had.
+    """
     if order["isolation"] != "container":
-        return argv
+        return []
     if any(name in order["servers"] for name in FOR_CHECKS_ALONE):
         order["isolation"], order["note"] = BEST, "Checks that use Docker are not put into a container of Docker's."
-        return argv
+        return []
     visible = [*needed(order["tools"].values()), Path(order["folder"]), *work_in]
     try:
-        return container.command(argv, visible=visible, environment=CLEAN, memory=order["memory"])
+        return container.command(nursery.COMMAND, visible=visible, environment=CLEAN, memory=order["memory"])
     except Refused as error:
         order["isolation"], order["note"] = BEST, str(error)
-        return argv
+        return []
 
 
 def _environment() -> dict[str, str]:

@@ -167,3 +167,9 @@ def processes(mark: str) -> list[int]:
         if mark.encode() in seen:
             found.append(int(place.name))
     return found
+
+
+def nurseries() -> set[int]:
+    """This program's nursery, which lives as long as that does, with the environment of whoever asked first."""
+    children = [pid for each in Path("/proc/self/task").glob("*/children") for pid in each.read_text().split()]
+    return set(map(int, children)) & set(processes("runner.verify.checker"))

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from runner.kit.service import descendants
 from runner.packs.models import Exercise
-from runner.verify import system
+from runner.verify import nursery, system
 from runner.verify.client import Checker
 from runner.verify.snapshot import content
 from runner.verify.trial import Trial, follow, run_once
@@ -25,6 +26,7 @@ from tests.conftest import absent
 from tests.verify.exercises import (
     alive,
     events,
+    nurseries,
     poll,
     processes,
     start_checker,
@@ -100,11 +102,17 @@ def checkers() -> list[int]:
     return [int(each.name.partition("-")[0]) for each in system.temporary_root().iterdir()]
 
 
+def users(own: Path) -> list[int]:
+    """The processes that use the folder OWN, and what came of the nursery: checkers and all that they started."""
+    forked = [each for pid in nurseries() for each in descendants(pid)]
+    return [*(set(processes(str(own))) - nurseries()), *forked]
+
+
 def nothing_is_left(own: Path, before: list[int]) -> bool:
-    """Whether the processes BEFORE, all others that use the folder OWN, and the checkers' files go away."""
+    """Whether the processes BEFORE, all others that came of checkers or use the folder OWN, and their files go away."""
     return (
         poll(lambda: not any(map(alive, before)))
-        and poll(lambda: not processes(str(own)))
+        and poll(lambda: not users(own))
         and not list(system.temporary_root().iterdir())
     )
 
@@ -201,8 +209,8 @@ def test_many_runs_leave_one_folder_for_each_that_waits(checker, own, tmp_path):
 def test_an_idle_checker_that_is_closed_leaves_nothing(level, own, exercise):
     made = start_checker(exercise)
     until(made, "ready")
-    assert poll(lambda: len(processes(str(own))) >= 2), "the children of two runs that wait, at least"
-    before = [*checkers(), *processes(str(own))]
+    assert poll(lambda: len(descendants(made.pid)) >= 4), "two runs that wait, and their children"
+    before = [*checkers(), *descendants(made.pid)]
     made.close()
     assert len(before) >= 3
     assert nothing_is_left(own, before)
@@ -223,7 +231,44 @@ def test_a_checker_closed_before_it_is_ready_leaves_nothing(own, exercise):
     for _ in range(2):
         made = start_checker(exercise)
         made.close()
-        assert nothing_is_left(own, [made._process.pid])
+        assert made.pid
+        assert nothing_is_left(own, [made.pid])
+
+
+def end_the_nursery() -> int:
+    """Kill this program's nursery and tell which it was."""
+    (only,) = nurseries()
+    os.kill(only, signal.SIGKILL)
+    assert poll(lambda: not nurseries())
+    return only
+
+
+@linux
+def test_a_nursery_that_was_killed_is_followed_by_another(own, exercise, tmp_path):
+    right = write_files(tmp_path / "right", {"solution.py": RIGHT})
+    made = start_checker(exercise)
+    try:
+        until(made, "ready")
+        first = end_the_nursery()
+        assert follow(made, right, 1, {}, {}).passed, "what it has forked goes on"
+        assert run_once(exercise, right, "python").passed
+        assert nurseries() != {first}
+    finally:
+        made.close()
+    assert nothing_is_left(own, [first, made.pid])
+
+
+@linux
+def test_why_no_checker_can_start_is_told(own, exercise, tmp_path, monkeypatch):
+    right = write_files(tmp_path / "right", {"solution.py": RIGHT})
+    assert run_once(exercise, right, "python").passed
+    end_the_nursery()
+    with monkeypatch.context() as patch:
+        patch.setattr(nursery, "COMMAND", [sys.executable, "-c", "raise SystemExit('pytest cannot be loaded')"])
+        verdict = run_once(exercise, right, "python")
+    assert verdict.status == "error"
+    assert verdict.problem.endswith("pytest cannot be loaded")
+    assert run_once(exercise, right, "python").passed
 
 
 CLIENT = """
@@ -260,11 +305,12 @@ def test_a_checker_that_is_killed_takes_its_runs_and_answers_along_and_its_folde
     loops, mark = looping(tmp_path)
     made.run(loops, 1, {})
     left_over = pids(mark)
-    os.kill(made._process.pid, signal.SIGKILL)
+    until(made, "begun")
+    os.kill(made.pid, signal.SIGKILL)
     try:
         assert until(made, "gone")[-1]["words"]
         may_remain = set(left_over) if level == "group" else set()
-        assert poll(lambda: set(processes(str(own))) | set(processes(mark)) <= may_remain)
+        assert poll(lambda: {*users(own), *processes(mark)} <= may_remain)
         folders = list(system.temporary_root().iterdir())
         assert folders
         made.close()

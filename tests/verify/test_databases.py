@@ -227,7 +227,7 @@ def test_what_a_killed_checker_leaves_on_the_servers_goes_with_the_next_run(tmp_
             until(checker, "start")
             assert poll(lambda: len(kept(mongodb, redis) - before) >= 2)
             left = kept(mongodb, redis) - before
-            checker._process.kill()
+            os.kill(checker.pid, signal.SIGKILL)
         with checker_of(exercise, "python") as (checker, versions):
             folder = write_files(tmp_path / "work", right)
             assert poll(lambda: follow(checker, folder, 1, {}, versions).passed and not left & kept(mongodb, redis))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -131,8 +132,9 @@ def test_a_checker_that_is_killed_in_a_build_leaves_nothing(api, exercise, tmp_p
     files = {"Dockerfile": ENDLESS, "look.py": LOOK, "stamp": os.urandom(8).hex()}
     with checker_of(exercise, "python") as (checker, _):
         checker.run(write_files(tmp_path / "work", files), 1, {})
+        until(checker, "begun")
         assert poll(lambda: bool(sleeping()))
-        checker._process.kill()
+        os.kill(checker.pid, signal.SIGKILL)
         assert poll(lambda: not sleeping() and not left(api))
 
 
@@ -162,6 +164,7 @@ def test_an_engine_that_ends_blocks_the_run_and_the_next_one_is_judged(api, exer
         place.unlink()
         process = subprocess.Popen(argv)
         assert poll(lambda: run_once(exercise, folder, "python").passed)
+        assert poll(lambda: not left(api))  # while there is a way to the engine for whoever removes it
     finally:
         process.kill()
         process.wait()
