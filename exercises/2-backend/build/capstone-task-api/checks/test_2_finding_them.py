@@ -127,7 +127,9 @@ def test_refuses_parameters(board, rng):
         ("after", "-1"),
         ("after", "x"),
         ("done", "yes"),
+        ("done", "overdue"),
         ("due", "soon"),
+        ("due", "true"),
         (f"page{rng.randrange(100)}", "2"),
     ]
     for name, value in wrong:

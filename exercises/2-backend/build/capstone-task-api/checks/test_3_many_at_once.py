@@ -20,6 +20,7 @@ def test_imports(board, rng):
     for number, task in zip(ids, few, strict=True):
         whole = {"id": number, "project": "inbox", "due": None, "done": False, **task}
         board.api.get(f"/tasks/{number}").status(200).equals(whole)
+    ids_of(board.api.post("/tasks/import", json={"tasks": few[:1]}).status(201), 1)
     given = many(500, project)
     ids = ids_of(board.api.post("/tasks/import", json={"tasks": given}).status(201), 500)
     if board.all_of(project=project)[0] != sorted(ids):
