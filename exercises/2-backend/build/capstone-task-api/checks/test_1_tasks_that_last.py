@@ -160,7 +160,8 @@ def demand_same(board, before):
     """Demand the tasks of BEFORE, an answer from before a kill."""
     reply = board.api.get("/tasks").status(200)
     if tasks_of(reply) != tasks_of(before):
-        raise reply.not_yet(f"as before the kill: {before.shown()}", reply.shown())
+        means = "what was answered has to be in the file by then: was it committed?"
+        raise reply.not_yet(f"as before the kill: {before.shown()}", reply.shown(), means)
 
 
 def in_the_database(board):
