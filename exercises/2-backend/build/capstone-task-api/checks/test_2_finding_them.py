@@ -128,6 +128,8 @@ def test_refuses_parameters(board, rng):
         ("after", "x"),
         ("done", "yes"),
         ("done", "overdue"),
+        ("done", "today"),
+        ("done", "none"),
         ("due", "soon"),
         ("due", "true"),
         (f"page{rng.randrange(100)}", "2"),
