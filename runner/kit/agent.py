@@ -33,9 +33,15 @@ class Agent:
 
     Args:
         argv: the command that starts it, from the context and the number of the socket's descriptor.
+        env: names to set on top of the clean environment.
     """
 
-    def __init__(self, context: Context, argv: Callable[[Context, int], list[str]] | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        argv: Callable[[Context, int], list[str]] | None = None,
+        env: dict[str, str] | None = None,
+    ) -> None:
         self._context = context
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
@@ -43,7 +49,7 @@ class Agent:
         self._buffer = bytearray()
         command = (argv or _argv)(context, theirs.fileno())
         node = context.language == "javascript" and not argv
-        self._process = start(command, context, pass_fds=[theirs.fileno()], virtual_memory=not node)
+        self._process = start(command, context, env=env, pass_fds=[theirs.fileno()], virtual_memory=not node)
         theirs.close()
         self._capture = Capture(self._process, context)
         self._capture.watch(ours.fileno())

@@ -372,12 +372,16 @@ class Learner(Part):
         with self._reading():
             return float(reply["value"]) / 1_000_000
 
-    def restart(self) -> None:
-        """Begin again with a fresh process: nothing that the code kept in memory is left."""
+    def restart(self, zone: str = "UTC") -> None:
+        """Begin again with a fresh process: nothing that the code kept in memory is left.
+
+        Args:
+            zone: the time zone of its machine, such as `Asia/Kathmandu`, where local time is never that of UTC.
+        """
         with self._context.uncharged():
             self._agent.close()
             self._context.sweep()
-            self._agent = Agent(self._context)
+            self._agent = Agent(self._context, env={"TZ": zone})
 
     def prepare(self) -> None:
         """Wait until the child has started."""

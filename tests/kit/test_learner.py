@@ -14,6 +14,7 @@ from runner.kit.outcomes import CouldNotRun, NotYet, Outcome, RanTooLong
 PYTHON = """
 import math
 import time
+from datetime import datetime
 
 def same(*values):
     return values[0] if len(values) == 1 else list(values)
@@ -99,6 +100,9 @@ def counted():
     global count
     count += 1
     return count
+
+def hours_at_epoch():
+    return datetime.fromtimestamp(0).hour
 """
 
 JAVASCRIPT = """
@@ -149,6 +153,7 @@ export function work(ms) {
 export const fill = (size) => Buffer.alloc(size, "x").length;
 let count = 0;
 export const counted = () => ++count;
+export const hoursAtEpoch = () => new Date(0).getHours();
 """
 
 
@@ -373,6 +378,14 @@ def test_state_lasts_from_call_to_call_until_a_restart(learner):
     assert [learner.call("solution:counted") for _ in range(3)] == [1, 2, 3]
     learner.restart()
     assert learner.call("solution:counted") == 1
+
+
+def test_a_restart_moves_the_child_to_another_time_zone_and_the_next_one_back(learner):
+    assert learner.call("solution:hours_at_epoch") == 0
+    learner.restart(zone="Asia/Tokyo")
+    assert learner.call("solution:hours_at_epoch") == 9
+    learner.restart()
+    assert learner.call("solution:hours_at_epoch") == 0
 
 
 def test_the_peak_of_memory_is_that_of_the_child_alone_and_stays_until_a_restart(learner):

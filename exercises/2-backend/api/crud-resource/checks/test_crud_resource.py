@@ -168,24 +168,18 @@ def test_refuses(tasks, rng):
 
 def test_survives_a_kill(tasks, rng):
     """tasks survive kill -9, in DATABASE_PATH alone"""
-    kept, changed, gone = [add(tasks, title=words(rng), done=True, note=f"n {rng.randrange(1000)}") for _ in range(3)]
-    changed = {**changed, "title": f"Changed {rng.randrange(10_000)}", "done": False}
-    sent = {"title": changed["title"], "done": False}
-    demand(tasks.patch(f"/tasks/{changed['id']}", json=sent), changed)
+    kept, gone = [add(tasks, title=words(rng), done=True, note=f"n {rng.randrange(1000)}") for _ in range(2)]
+    demand_survives(tasks, gone)
+    for method in ("PATCH", "PUT"):  # each the last before a kill: a later change would commit an earlier one
+        before, sent = kept, {"title": f"Changed {rng.randrange(10_000)}", "done": method == "PUT", "note": method}
+        kept = {**kept, **sent}
+        demand(tasks.request(method, f"/tasks/{kept['id']}", json=sent), kept)
+        lost = f"after kill -9 and a new start it is as before the {method}: was that committed?"
+        demand_survives(tasks, kept, {text_of(before): lost})
     tasks.delete(f"/tasks/{gone['id']}").status(204)
-    service = tasks.here.service
-    service.kill()
-    missing = missing_in(tasks.extra["DATABASE_PATH"], changed["title"])
-    for task in (kept, changed):
-        reply = tasks.get(f"/tasks/{task['id']}")
-        lost = f"after kill -9 and a new start it is gone; {missing or 'the file held it until the start'}"
-        reply.status(200, means=lost if reply.code == 404 else "")
-        demand(reply, task)
+    tasks.here.service.kill()
     means = "it was deleted before the kill; the deletion has not reached the file"
     tasks.get(f"/tasks/{gone['id']}").status(404, means=means)
-    if missing:
-        wanted = f"a SQLite file at DATABASE_PATH that holds {json.dumps(changed['title'])}"
-        not_yet(expected=wanted, got=missing, means="the tasks are kept somewhere else", command=service.command)
     demand_new_id(tasks, gone["id"])
     other = tasks.start(DATABASE_PATH=f"{tasks.extra['DATABASE_PATH']}-2")
     reply = other.get("/tasks").status(200)
@@ -309,6 +303,20 @@ def demand_location(reply, port, path):
         found = ""
     if found not in (urljoin(base, path), f"http://localhost:{port}{path}"):
         raise reply.not_yet(f"Location: {path}", f"Location: {reply.headers['location']}", "")
+
+
+def demand_survives(api, task, guesses=None):
+    """Kill the service; demand that its file holds TASK, and that GET shows it; GUESSES as in `demand`."""
+    service = api.here.service
+    service.kill()
+    missing = missing_in(api.extra["DATABASE_PATH"], task["title"])
+    reply = api.get(f"/tasks/{task['id']}")
+    lost = f"after kill -9 and a new start it is gone; {missing or 'the file held it until the start'}"
+    reply.status(200, means=lost if reply.code == 404 else "")
+    demand(reply, task, guesses)
+    if missing:
+        wanted = f"a SQLite file at DATABASE_PATH that holds {json.dumps(task['title'])}"
+        not_yet(expected=wanted, got=missing, means="the tasks are kept somewhere else", command=service.command)
 
 
 def demand_new_id(api, used):

@@ -13,7 +13,8 @@ from runner.kit.api import same
 
 WORDS = ("Wash up", "Call Zoë", "Buy tea", "Café: pay")
 
-NO_LIMITS = ("0", "-1", "abc", "2.5", "5x", "null")
+NO_LIMITS = ("0", "-1", "abc", "2.5", "5x", "null", "²")
+"""The last one is a digit to `str.isdigit`, and no number to `int`."""
 
 NO_CURSORS = ("abc", "null", "-", "é%")
 

@@ -67,7 +67,8 @@ def test_refuses_faults(board):
     found, reply = board.find()
     if found != before:
         raise reply.not_yet(f"no new task: the ids {before}", f"the ids {found}", "400 was answered, and all the same")
-    for task in ({"title": "x" * 100, "project": "y" * 30, "due": "2032-02-29T23:59:59Z"}, {"title": "z", "due": None}):
+    longest = {"title": "x" * 100, "project": "y" * 30, "due": "2032-02-29T23:59:59Z"}
+    for task in (longest, {"title": "z", "project": "y", "due": None}):
         reply = board.api.post("/tasks", json=task)
         reply.status(201, means="at the edge of what is allowed, and still allowed")
 
@@ -134,18 +135,33 @@ def new_id(board, gone):
 def test_survives(board, rng):
     """what was answered with 201 or 200 survives a kill"""
     task, gone = board.add(f"survive {rng.randrange(1000)}"), board.add("go")
+    killed(board)
     board.api.patch(f"/tasks/{task['id']}", json={"done": True}).status(200)
+    killed(board)  # at once: a later change would commit this one, too
     board.api.delete(f"/tasks/{gone['id']}").status(204)
     in_the_database(board)
     before = board.api.get("/tasks").status(200)
     board.api.here.service.kill()
     year, end = rng.randrange(2040, 2060), rng.choice(["05-31T23:30:00Z", "02-28T00:10:00Z", "12-31T12:00:00Z"])
     board.move_to("second", now=f"{year}-{end}")  # the second stage asks for this time
-    reply = board.api.get("/tasks").status(200)
-    if tasks_of(reply) != tasks_of(before):
-        raise reply.not_yet(f"as before the kill: {before.shown()}", reply.shown())
+    demand_same(board, before)
     refused(board.api.get(f"/tasks/{gone['id']}"), 404)
     new_id(board, gone)
+
+
+def killed(board):
+    """Kill the service; demand that its list is the same afterwards."""
+    before = board.api.get("/tasks").status(200)
+    board.api.here.service.kill()
+    demand_same(board, before)
+
+
+def demand_same(board, before):
+    """Demand the tasks of BEFORE, an answer from before a kill."""
+    reply = board.api.get("/tasks").status(200)
+    if tasks_of(reply) != tasks_of(before):
+        means = "what was answered has to be in the file by then: was it committed?"
+        raise reply.not_yet(f"as before the kill: {before.shown()}", reply.shown(), means)
 
 
 def in_the_database(board):

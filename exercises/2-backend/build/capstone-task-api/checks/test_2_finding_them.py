@@ -127,7 +127,11 @@ def test_refuses_parameters(board, rng):
         ("after", "-1"),
         ("after", "x"),
         ("done", "yes"),
+        ("done", "overdue"),
+        ("done", "today"),
+        ("done", "none"),
         ("due", "soon"),
+        ("due", "true"),
         (f"page{rng.randrange(100)}", "2"),
     ]
     for name, value in wrong:

@@ -7,6 +7,11 @@ from conftest import refused, task_of
 
 from runner.kit import not_yet
 
+LONGEST = 100
+"""Characters of a title at most."""
+
+TOO_LARGE = "413 says that the body is too large: Express takes 100 kB unless told, and 500 tasks may be more"
+
 
 def many(count, project):
     return [{"title": f"t{number}", "project": project, "done": number % 2 == 0} for number in range(count)]
@@ -20,8 +25,10 @@ def test_imports(board, rng):
     for number, task in zip(ids, few, strict=True):
         whole = {"id": number, "project": "inbox", "due": None, "done": False, **task}
         board.api.get(f"/tasks/{number}").status(200).equals(whole)
-    given = many(500, project)
-    ids = ids_of(board.api.post("/tasks/import", json={"tasks": given}).status(201), 500)
+    ids_of(board.api.post("/tasks/import", json={"tasks": few[:1]}).status(201), 1)
+    given = [{**each, "title": each["title"].ljust(LONGEST, "é")} for each in many(500, project)]
+    reply = board.api.post("/tasks/import", json={"tasks": given})
+    ids = ids_of(reply.status(201, means=TOO_LARGE if reply.code == 413 else ""), 500)
     if board.all_of(project=project)[0] != sorted(ids):
         found, reply = board.all_of(project=project)
         raise reply.not_yet("the 500 tasks of the import, over 5 pages", f"{len(found)} tasks")

@@ -89,6 +89,8 @@ def test_cached(copies, origin, redis, rng):
     first = copies[0].read(path).status(200)
     if not origin.calls:
         raise first.not_yet(f"the origin asked for {path}", f"it was not asked; {first.shown()}")
+    if origin.calls[0].target != path:
+        raise first.not_yet(f"the origin asked for {path}", f"it was asked for {origin.calls[0].target}")
     for copy in copies:
         copy.read(path).status(200).equals(origin.calls[0].answer)
     demand_one_call(origin)
@@ -182,24 +184,26 @@ def test_keeps_first(copies, origin, redis, rng):
 
 def test_apart(copies, origin, rng):
     """no report waits for another"""
-    one, other = drawn(rng), drawn(rng)
-    origin.hold(1)
-    before = len(origin.calls)
-    waiting = copies[0].begin(one)
-    origin.wait_for(before + 1, LIMIT)
-    apart = copies[1].begin(other)
-    asked = origin.wait_for(before + 2, IN_TIME)
-    origin.recover()
-    for each in (waiting, apart):
-        each.wait()
-    if not asked:
-        not_yet(
-            expected=f"the origin asked for {other} within {IN_TIME} s",
-            got=f"it was not, while {one} was rebuilt",
-            means="all reports share one lock" if len(origin.calls) > before + 1 else "",
-        )
-    for reply in (*waiting.replies(), *apart.replies()):
-        reply.status(200)
+    for copy in reversed(copies):
+        one, other = drawn(rng), drawn(rng)
+        origin.hold(1)
+        before = len(origin.calls)
+        waiting = copies[0].begin(one)
+        origin.wait_for(before + 1, LIMIT)
+        apart = copy.begin(other)
+        asked = origin.wait_for(before + 2, IN_TIME)
+        origin.recover()
+        for each in (waiting, apart):
+            each.wait()
+        if not asked:
+            means = "all reports share one lock" if copy != copies[0] else "the copy does one report after the other"
+            not_yet(
+                expected=f"the origin asked for {other} by copy {copy.name} within {IN_TIME} s",
+                got=f"it was not, while copy {copies[0].name} rebuilt {one}",
+                means=means if len(origin.calls) > before + 1 else "",
+            )
+        for reply in (*waiting.replies(), *apart.replies()):
+            reply.status(200)
 
 
 def test_failed(copies, origin, redis, rng):

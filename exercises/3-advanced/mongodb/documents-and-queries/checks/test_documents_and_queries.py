@@ -44,6 +44,7 @@ def test_by_author(learner, mongo, rng):
         return "name and country belong together" if name in recipe["author"].values() else ""
 
     compare(found, wanted, made, "author", why)
+    demand_whole(found, made)
 
 
 def test_rated(learner, mongo, rng):
@@ -74,6 +75,7 @@ def test_rated(learner, mongo, rng):
         return f"{by} is one element, {stars} stars or more another: both must be true of one" if both else ""
 
     compare(found, wanted, made, "ratings", why)
+    demand_whole(found, made)
 
 
 def test_untimed(learner, mongo, rng):
@@ -88,6 +90,7 @@ def test_untimed(learner, mongo, rng):
         return "its minutes are null: the field is there, and null is its value" if null else ""
 
     compare(found, wanted, made, "minutes", why)
+    demand_whole(found, made)
 
 
 def test_quick(learner, mongo, rng):
@@ -171,6 +174,19 @@ def likes(recipe, by, stars):
 
 def is_quick(recipe, most):
     return recipe.get("minutes") is not None and recipe["minutes"] <= most
+
+
+def demand_whole(found, made):
+    """Demand that each recipe FOUND is as it was MADE."""
+    stored = {recipe["_id"]: recipe for recipe in made}
+    for each in found:
+        recipe = stored[each["_id"]]
+        if each != recipe:
+            other = [name for name in {**recipe, **each} if each.get(name, MISSING) != recipe.get(name, MISSING)]
+            more = all(name not in recipe for name in other)
+            got = f"it has a field more, {other[0]}" if more else f"its {other[0]} is another, or missing"
+            means = "what a stage adds stays in the document until another takes it away" if more else ""
+            not_yet(expected=f"the recipe {each['_id']} as it is stored", got=got[:120], means=means)
 
 
 def compare(found, wanted, made, field, why):

@@ -45,6 +45,7 @@ def test_public(site):
     """everybody can read a page"""
     for key in site.public():
         site.readable(key)
+    site.policy_is_whole()
 
 
 def test_private(site):
@@ -224,6 +225,21 @@ class Site:
                         got=f"status {reply.status_code}",
                         means=self.why_open(key) if reply.status_code == 200 else "",
                     )
+
+    def policy_is_whole(self):
+        """Demand that the bucket's policy, where it has one, is such as AWS takes: the test AWS takes any."""
+        try:
+            policy = json.loads(self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"])
+        except ClientError:
+            return
+        found = policy.get("Statement", [])
+        for each in found if isinstance(found, list) else [found]:
+            if not {"Principal", "NotPrincipal"} & each.keys():
+                not_yet(
+                    expected="a Principal in each statement of the bucket's policy",
+                    got=json.dumps(each)[:200],
+                    means="it says who is meant, * for everybody; AWS refuses a policy of a bucket without it",
+                )
 
     def why_open(self, key):
         """What lets strangers read KEY, where AWS tells."""

@@ -20,7 +20,7 @@ db.exec(`
 
 const app = express();
 app.set("query parser", (text) => Object.fromEntries(new URLSearchParams(text ?? "")));
-app.use(express.json({ strict: false }));
+app.use(express.json({ strict: false, limit: "1mb" }));
 
 // What is wrong, as an exception that is the answer
 
