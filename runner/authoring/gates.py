@@ -112,7 +112,7 @@ def check_quickly(pack: Pack, exercise: Exercise) -> list[Finding]:
     answers, faults = read_answers(exercise)
     found = []
     for each in faults:
-        words = f"{each.key} {each.found}".strip()
+        words = f"{each.key}: {each.found}".removeprefix(": ")
         found.append(Finding(exercise.id, "manifest", each.file, words, f"allowed: {each.allowed}"))
     return [*found, *lint(exercise, pack, answers), *_counts(exercise, answers)]
 

@@ -179,6 +179,8 @@ def test_an_update_keeps_the_learners_work_and_can_be_undone(run: Run, home: Pat
     assert (home / "shop" / "start" / "twice" / "double.py").read_text().endswith("# mine\n")
     assert (home / "shop" / "git" / "one-commit" / "repo").is_dir()
     assert passed(home, "shop/start/twice")
+    learn(home, "run", "shop/start/twice")
+    assert "1 passed on 1 day." in learn(home, "status"), "one exercise under two names is one"
     assert "new starting files" in " ".join(run_learn("goto", "shop/shell/upper", cwd=home).stderr.split())
     assert "in capitals" in (home / "shop" / "shell" / "upper" / "upper.sh").read_text()
     assert "shop is up to date" in run("update", "shop")
