@@ -10,7 +10,7 @@ import pytest
 from runner.authoring.findings import Finding
 from runner.authoring.gates import Report, check_pack
 from runner.packs.load import load
-from tests.packs import add_exercise, answer_folder, change, exercise_folder, put
+from tests.packs import PHASE, add_exercise, answer_folder, change, exercise_folder, put
 
 TIMES = answer_folder(Path(), "start/double", "right/times")
 SQUARES = answer_folder(Path(), "start/double", "wrong/squares")
@@ -126,6 +126,15 @@ def test_too_few_answers(pack_root: Path) -> None:
         "no right answer in python",
         "2 wrong answers in python",
     ]
+
+
+def test_answers_that_a_rename_left_behind(pack_root: Path) -> None:
+    change(exercise_folder(pack_root, "shell/upper") / "exercise.toml", was=["shell/shout"])
+    answers = pack_root / "solutions" / PHASE / "shell" / "upper"
+    answers.rename(answers.with_name("shout"))
+    [finding] = gates(pack_root, "shell/upper").findings
+    assert (finding.gate, finding.file) == ("answers", "solutions/1-basics/shell/shout")
+    assert finding.todo == "move them to solutions/1-basics/shell/upper"
 
 
 def test_a_solve_script_that_fails(pack_root: Path) -> None:

@@ -202,12 +202,17 @@ def store_of(home: Path) -> Path:
 
 def test_another_revision(run: Run, home: Path, shop: Path):
     run("add", f"{shop}@v1", "--yes")
+    assert "newest" not in run("update", "shop")
     newer(shop, tag="v2")
-    assert "shop is up to date" in run("update", "shop")
+    git(shop, "tag", "v10")
+    git(shop, "tag", "a-lesson")
+    words = run("update", "shop")
+    assert "shop is up to date" in words
+    assert "It stays at the tag v1; the newest is v10: learn pack update shop@v10" in words
     assert "learn pack update shop@v2" in run("add", f"{shop}@v2", "--yes", code=2)
     run("update", "shop@v2", "--yes")
     assert "start/triple" in learn(home, "list")
-    assert "learn pack update shop@v2" in run("update", "shop", "--undo")
+    assert "learn pack update shop@v2" in run("update", "--undo")
 
 
 def test_a_tag_that_moved_is_refused(run: Run, home: Path, shop: Path):
