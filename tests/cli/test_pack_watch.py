@@ -13,7 +13,6 @@ import pytest
 
 from tests.cli.conftest import LEARN, environment, run_learn
 from tests.conftest import processes
-from tests.end_to_end.saves import write_and_rename
 from tests.packs import add_exercise, answer_folder, exercise_folder, put
 from tests.verify.exercises import poll
 
@@ -177,8 +176,11 @@ def test_into_a_pipe(pack_root: Path) -> None:
             == "Watching 3 exercises. Each save checks the exercise of that file; Ctrl-C ends.\n"
         )
         summary = exercise_folder(pack_root, "shell/upper") / "SUMMARY.md"
-        # In one step: a file that is emptied and then written is two saves to a watch that is quick.
-        write_and_rename(summary, summary.read_text(encoding="utf-8") + "\n")
+        # In one step, from outside of the pack: a file that is made beside it, or emptied and then written, is two saves
+        # to a watch that looks between them.
+        beside = pack_root.parent / "summary"
+        put(beside, summary.read_text(encoding="utf-8") + "\n")
+        beside.replace(summary)
         lines = [child.stdout.readline() for _ in range(4)]
         os.kill(child.pid, 15)
         assert child.wait(SECONDS) == 0
