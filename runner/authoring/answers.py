@@ -58,7 +58,11 @@ def read_answers(exercise: Exercise) -> tuple[list[Answer], list[Fault]]:
         file = folder / "expect.toml"
         expectation, found = manifest.read(file, Expectation, file.relative_to(exercise.root).as_posix())
         faults += found
-        if expectation:
+        known = [each.id for each in exercise.manifest.checks]
+        if expectation and expectation.check not in known:
+            name, wrong = file.relative_to(exercise.root).as_posix(), repr(expectation.check)
+            faults.append(Fault(name, "check", wrong, f"one of {', '.join(known)}"))
+        elif expectation:
             answers.append(Answer(folder, expectation))
     return answers, faults
 

@@ -112,7 +112,7 @@ def check_quickly(pack: Pack, exercise: Exercise) -> list[Finding]:
     answers, faults = read_answers(exercise)
     found = []
     for each in faults:
-        words = f"{each.key} {each.found}".strip()
+        words = f"{each.key}: {each.found}".removeprefix(": ")
         found.append(Finding(exercise.id, "manifest", each.file, words, f"allowed: {each.allowed}"))
     return [*found, *lint(exercise, pack, answers), *_counts(exercise, answers)]
 
@@ -284,6 +284,11 @@ def _outcome(verdict: Verdict) -> str:
 
 
 def _counts(exercise: Exercise, answers: list[Answer]) -> Iterator[Finding]:
+    left = [each for old in exercise.manifest.was for each in Path(exercise.root).glob(f"solutions/*/{old}/")]
+    if left and not exercise.answers.is_dir():
+        found, todo = "answers under an id that the exercise had", f"move them to {inside(exercise, exercise.answers)}"
+        yield Finding(exercise.id, "answers", inside(exercise, left[0]), found, todo)
+        return
     place = next(each for each in (exercise.answers, exercise.folder) if each.is_dir())
     unproven = exercise.manifest.unproven
     few = False

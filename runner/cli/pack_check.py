@@ -49,7 +49,7 @@ def check_command(
     watch: bool,
     as_json: bool,
 ) -> int:
-    """Prove every exercise of the pack in FOLDER, or of the built-in one.
+    """Prove every exercise of the pack in FOLDER, or here; of the built-in one where here is none.
 
     Right answers pass on several seeds, the untouched and the emptied starter fail, every wrong answer is refused by
     the check that it names. Before that the texts are looked at: form, links, spelling, order, and whether they tell an

@@ -138,7 +138,7 @@ def _progress(result: Result) -> None:
     elif result.unit.exempt:
         say(f"{name}: left out; {result.unit.exempt}")
     elif not result.tried and not result.faults:
-        say(f"{name}: nothing to mutate")
+        say(f"{name}: nothing to mutate: no Python, JavaScript or SQL")
     else:
         faults = f", {len(result.faults)} faults" if result.faults else ""
         say(f"{name}: {result.tried} mutants, {len(result.survivors)} survived{faults}")

@@ -66,11 +66,15 @@ def update_command(
 
     place = _place(context)
     chosen, _, revision = (name or "").partition("@")
+    fetched = list(filter(None, map(name_of, read_settings(place).packs)))
     if (undo or other or revision) and not chosen:
-        raise UsageError("Which pack?", advice="learn pack list")
+        if len(fetched) != 1:
+            here_are = f"one of {', '.join(fetched)}" if fetched else ""
+            raise UsageError("Which pack?", expected=here_are, advice="learn pack list")
+        chosen = fetched[0]
     if undo:
         return _undo(place, chosen)
-    names = [chosen] if chosen else list(filter(None, map(name_of, read_settings(place).packs)))
+    names = [chosen] if chosen else fetched
     if not names:
         say("No pack here was fetched from elsewhere: there is nothing to update.")
     code = 0
@@ -289,6 +293,7 @@ def _update(place: Place, name: str, revision: str, other: str | None, accept: b
         if found.sha256 == now.sha256:
             sharing.update(place, name, origin, found)
             say(f"{name} is up to date: {_shown(found)}." if sound else f"The files of {name} are mended.")
+            _tell_later_tag(name, origin, found)
         else:
             _tell_changes(place, now, pack, found, sound)
             words = [name + (f"@{revision}" if revision else ""), f"--from {other}" if other else ""]
@@ -301,6 +306,15 @@ def _update(place: Place, name: str, revision: str, other: str | None, accept: b
             say(f"{name} is updated. To go back: learn pack update {name} --undo")
     _settled(place)
     return 0
+
+
+def _tell_later_tag(name: str, origin: Source, found: Gathered) -> None:
+    """A tag stays what it is, so whoever has one hears of new versions here."""
+    from runner.packs.repository import later_tags
+
+    later = later_tags(origin) if found.commit and found.commit.named == "tag" else []
+    if later:
+        say(f"It stays at the tag {origin.revision}; the newest is {later[-1]}: learn pack update {name}@{later[-1]}")
 
 
 def _tell_changes(place: Place, now: Pin, pack: Pack, found: Gathered, sound: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,9 @@ from runner.screen import roadmap
 from runner.screen.console import printing
 from runner.screen.summary import summarise
 from runner.workspace.progress import read_history
+
+if TYPE_CHECKING:
+    from runner.workspace.workspace import Workspace
 
 
 @click.command("list")
@@ -43,7 +46,7 @@ def status_command(context: click.Context, as_json: bool) -> None:
     progress = workspace.progress()
     summary = summarise(workspace.packs, progress)
     current = workspace.current(progress).id
-    days = _passes_by_day(workspace.place.history)
+    days = _passes_by_day(workspace)
     tell_notes(workspace)
     if as_json:
         phases = [asdict(each) for each in summary.phases]
@@ -53,11 +56,13 @@ def status_command(context: click.Context, as_json: bool) -> None:
     console.print(roadmap.status(summary.phases, current, signs, _pace(days)))
 
 
-def _passes_by_day(history: Path) -> dict[str, int]:
-    first: dict[str, str] = {}
-    for entry in read_history(history):
+def _passes_by_day(workspace: Workspace) -> dict[str, int]:
+    renamed = workspace.called_now()
+    first: dict[tuple[str, str], str] = {}
+    for entry in read_history(workspace.place.history):
         if entry.get("status") == "passed":
-            first.setdefault(str(entry.get("exercise")), str(entry.get("at", ""))[:10])
+            pack, name = str(entry.get("pack")), str(entry.get("exercise"))
+            first.setdefault((pack, renamed.get((pack, name), name)), str(entry.get("at", ""))[:10])
     days: dict[str, int] = {}
     for day in first.values():
         days[day] = days.get(day, 0) + 1

@@ -54,7 +54,7 @@ def facts(pack: Pack, language: str) -> Facts:
         phases=len(pack.manifest.phases),
         exercises=len(exercises),
         minutes=sum(each.manifest.minutes for each in exercises),
-        checks=sum(len(list((each.folder / "checks").rglob("*.py"))) for each in exercises),
+        checks=sum(len(each.check_files) for each in exercises),
         setups=sum((each.folder / "setup.py").is_file() for each in exercises),
         scripts=sum(1 for _ in Path(pack.root, "solutions").rglob("solve.sh")),
         solutions=pack.brings_solutions,

@@ -54,6 +54,9 @@ def _exercises_alone(root: Path) -> Iterator[Fault]:
 
 def _exercise(root: Path, head: PackManifest, phase: str, topic: str, slug: str) -> tuple[Exercise | None, list[Fault]]:
     name = f"exercises/{phase}/{topic}/{slug}/exercise.toml"
+    if not (root / name).parent.exists():
+        order = f"this folder, or no {slug!r} in the order of the topic {topic} in pack.toml"
+        return None, [Fault(name.removesuffix("/exercise.toml"), "", "no such folder", order)]
     found, faults = manifest.read(root / name, ExerciseManifest, name)
     if found is None:
         return None, faults
@@ -109,7 +112,7 @@ def _exercise_faults(exercise: Exercise, name: str) -> Iterator[Fault]:
                 name,
                 "languages",
                 f"no folder {starter.relative_to(exercise.root)}",
-                "a starter for each language",
+                "a starter for each language, or a setup.py that fills the folder",
             )
     if not (exercise.folder / "checks").is_dir():
         yield Fault(name.replace("exercise.toml", "checks"), "", "no such folder", "every exercise has checks")
@@ -166,12 +169,14 @@ def _unlisted(root: Path, head: PackManifest) -> Iterator[Fault]:
 def _references(pack: Pack, head: PackManifest) -> Iterator[Fault]:
     ids = [f"{topic.id}/{slug}" for phase in head.phases for topic in phase.topics for slug in topic.order]
     former: set[str] = set()
+    now = {old: exercise.id for exercise in pack.exercises.values() for old in exercise.manifest.was}
     for exercise in pack.exercises.values():
         name = f"exercises/{exercise.phase}/{exercise.id}/exercise.toml"
         before = ids[: ids.index(exercise.id)]
         for needed in exercise.manifest.requires:
             if needed not in before:
-                yield Fault(name, "requires", repr(needed), "the id of an exercise that stands before this one")
+                found = f"{needed!r}, which is called {now[needed]} now" if needed in now else repr(needed)
+                yield Fault(name, "requires", found, "the id of an exercise that stands before this one")
         for old in exercise.manifest.was:
             if old in ids or old in former or not ID.fullmatch(old):
                 yield Fault(name, "was", repr(old), "a former id, topic/slug, that no exercise has now or had besides")

@@ -189,6 +189,12 @@ class Exercise:
         return self.folder / "README.md"
 
     @property
+    def check_files(self) -> list[Path]:
+        """The Python files of the checks; not what editors put beside one that is open, such as `.#name`."""
+        found = sorted((self.folder / "checks").rglob("*.py"))
+        return [path for path in found if path.is_file() and not path.name.startswith(".")]
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages to answer in; one empty string where the exercise has no language of its own."""
         return self.manifest.languages or ("",)

@@ -121,6 +121,18 @@ def resolve(source: Source) -> tuple[str, Named]:
     raise _no_revision(source)
 
 
+def later_tags(source: Source) -> list[str]:
+    """The tags that come after the revision of SOURCE, itself one, in the order of versions; the last is the newest.
+
+    Raises:
+        UsageError: the repository cannot be reached.
+    """
+    listed = _git(source, "ls-remote", "--tags", "--refs", "--sort=version:refname", "--", source.address)
+    tags = [line.partition("\trefs/tags/")[2] for line in listed.decode("utf-8", "replace").splitlines()]
+    own = source.revision.removeprefix("refs/").removeprefix("tags/")
+    return tags[tags.index(own) + 1 :] if own in tags else []
+
+
 def _everything(address: str) -> list[str]:
     """What to fetch where only the name of a commit is known: servers rarely give one by its name alone."""
     return ["--", address, "+HEAD:refs/head", "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"]

@@ -460,7 +460,11 @@ def _control() -> Lines:
 
 
 def _collect(order: dict[str, Any], server: Server) -> None:
-    os.chdir(order["folder"])
+    try:
+        os.chdir(order["folder"])
+    except OSError as error:  # an author may move it while a watch is about to try it
+        server._control.send({"event": "fault", "words": f"{error.strerror}: {order['folder']}"})
+        return
     folder = os.getcwd()
     sys.dont_write_bytecode = True
     # A check that returns what it should assert would pass whatever the learner did.

@@ -112,9 +112,17 @@ def _printable(text: str) -> str:
 def _line(status: str, rows: Sequence[Row]) -> str:
     if status == "passed":
         return ""
-    known = {row.label: row.text.splitlines()[0] if row.text else "" for row in rows}
+    texts = {row.label: row.text.splitlines() or [""] for row in rows}
+    at = _first_difference(texts.get("expected", []), texts.get("got", []))
+    known = {label: lines[min(at, len(lines) - 1)] if label != "needs" else lines[0] for label, lines in texts.items()}
     parts = [f"{label} {known[label]}" for label in ("needs", "expected", "got") if known.get(label)]
     return "; ".join(parts)
+
+
+def _first_difference(expected: Sequence[str], got: Sequence[str]) -> int:
+    """The first line in which the two differ; 0 where one has no other line there."""
+    pairs = zip(expected, got, strict=False)
+    return next((number for number, (one, other) in enumerate(pairs) if one != other), 0)
 
 
 def judge(exercise: Exercise, results: Sequence[CheckResult], ended: str) -> tuple[Status, str]:

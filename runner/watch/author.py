@@ -11,6 +11,7 @@ from pathlib import Path
 
 from runner.authoring.findings import Finding
 from runner.authoring.gates import check_quickly, try_answers
+from runner.authoring.lint.spelling import MISSING, can_spell, spelling
 from runner.errors import PackError
 from runner.packs.load import load
 from runner.packs.models import Pack
@@ -23,6 +24,8 @@ SWEEP = 0.5
 
 SHARE = 0.05
 """The share of the time that looks may take: in a large pack they come less often."""
+
+AGAIN = "  saved again: begins anew"
 
 FOLDERS = ("exercises", "solutions")
 """The folders of a pack that are watched, besides `pack.toml`."""
@@ -53,6 +56,8 @@ def watch_pack(root: Path, seeds: list[int], say: Say, show: Show) -> None:
         events.follow(root)
         count = counted(len(desk.pack.exercises), "exercise")
         say(f"Watching {count}. Each save checks the exercise of that file; Ctrl-C ends.")
+        if not can_spell():
+            say(MISSING)
         while True:
             desk.turn()
     except KeyboardInterrupt:
@@ -125,14 +130,19 @@ class Desk:
     def turn(self) -> None:
         """Check the exercise that was edited last; where none was, wait for a save."""
         self._look()
-        if not self._waiting:
+        if not self._waiting or not self._sound:
             self.files.wait()
             return
         name = self._waiting[0]
         try:
             self._check(name)
         except Interrupted:
-            self._say("  saved again: begins anew")
+            self._say(AGAIN)
+        except FileNotFoundError:  # a file was moved between the look at its folder and the look into it
+            self.files.wait()
+            if not self._look():
+                raise
+            self._say(AGAIN)
         else:
             self._waiting.remove(name)
 
@@ -141,10 +151,12 @@ class Desk:
         if self._ended:
             raise KeyboardInterrupt
         changed = self.files.changed()
-        if changed and (self._loads_anew(changed) or not self._waiting):
+        if changed and (self._loads_anew(changed) or not self._waiting or not self._sound):
             self._load()
-        edited = [name for name in dict.fromkeys(map(exercise_of, changed)) if name in self.pack.exercises]
-        self._waiting = [*edited, *(name for name in self._waiting if name not in edited)]
+        edited = [name for name in dict.fromkeys(map(exercise_of, changed)) if name]
+        waiting = [*edited, *(name for name in self._waiting if name not in edited)]
+        # While the pack has faults nobody can tell which exercises it will have.
+        self._waiting = [name for name in waiting if name in self.pack.exercises or not self._sound]
         return bool(changed)
 
     def _loads_anew(self, changed: Iterable[str]) -> bool:
@@ -155,17 +167,16 @@ class Desk:
             pack = load(self._root)
         except PackError as error:
             self._say(f"\n{error}")
-            self._sound, self._waiting = False, []
+            self._sound = False
             return
         if not self._sound or list(pack.exercises) != list(self.pack.exercises):
             self._say(f"\nThe pack is sound, with {counted(len(pack.exercises), 'exercise')}.")
         self._sound, self.pack = True, pack
-        self._waiting = [name for name in self._waiting if name in pack.exercises]
 
     def _check(self, name: str) -> None:
         exercise = self.pack.exercises[name]
         self._say(f"\n{time.strftime('%H:%M:%S')}  {name}")
-        findings = check_quickly(self.pack, exercise)
+        findings = check_quickly(self.pack, exercise) + (spelling([exercise]) if can_spell() else [])
         self._show(findings)
         self._say(f"  files: {counted(len(findings), 'fault')}")
         for language in exercise.languages:

@@ -120,10 +120,14 @@ class Events:
 
     def follow(self, folder: Path) -> None:
         """Watch FOLDER instead of what was watched before. A system without events is not an error: sweeps remain."""
+        import warnings
+
         from watchdog import events
         from watchdog.observers import Observer
 
         self.close()
+        # A folder that goes and comes back, as at a git checkout, makes it warn in the middle of the screen.
+        warnings.filterwarnings("ignore", message="Callback with id", category=RuntimeWarning)
         handler = events.FileSystemEventHandler()
         handler.on_any_event = self._tell  # type: ignore[method-assign]
         # Opening and closing are left out: our own sweeps would be told to us.

@@ -17,6 +17,9 @@ from runner.files import write_json
 from runner.packs.models import Exercise
 from runner.workspace.place import Place
 
+BRIEF = "README.md"
+"""The exercise's brief in the learner's folder."""
+
 
 @dataclass(frozen=True)
 class Laid:
@@ -28,6 +31,7 @@ class Laid:
         content: the hash of the learner's folder as it was laid out.
         origin: the hash of the pack's own files that it was made of; empty where that is not known.
         language: what it was laid out in; empty where it has none, or where that is not known.
+        brief: the hash of the brief that was laid beside it; empty where that is not known.
     """
 
     seed: int = 0
@@ -35,13 +39,14 @@ class Laid:
     content: str = ""
     origin: str = ""
     language: str = ""
+    brief: str = ""
 
 
 def laid(place: Place, exercise: Exercise) -> Laid:
     """What the learner's folder of EXERCISE began from; an empty record where that is not known."""
     try:
         data = json.loads(_record(place, exercise).read_text(encoding="utf-8"))
-        later = [str(data.get(key, "")) for key in ("origin", "language")]
+        later = [str(data.get(key, "")) for key in ("origin", "language", "brief")]
         return Laid(int(data["seed"]), dict(data["given"]), str(data["content"]), *later)
     except (OSError, ValueError, KeyError, TypeError):
         return Laid()
@@ -74,8 +79,8 @@ def begin(place: Place, exercise: Exercise, language: str, folder: Path) -> Path
     making.mkdir(parents=True)
     try:
         given = lay_out(exercise, language, making, seed)
-        shutil.copyfile(exercise.brief, making / "README.md")
-        record = Laid(seed, given, content(making), origin(exercise, language), language)
+        shutil.copyfile(exercise.brief, making / BRIEF)
+        record = Laid(seed, given, content(making), origin(exercise, language), language, _hash(making / BRIEF))
         kept = _keep(place, exercise, folder)
         _write(place, exercise, record)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -114,6 +119,30 @@ def follow_pack(place: Place, exercise: Exercise, language: str, folder: Path) -
         )
     _write(place, exercise, replace(before, origin=now))
     return f"The pack has new starting files for {exercise.id}; yours are left as they are. For the new: learn reset"
+
+
+def renew_brief(place: Place, exercise: Exercise, folder: Path) -> None:
+    """Lay the brief of now into FOLDER where the one there is still as it was laid; a learner's notes in it stay."""
+    import shutil  # with compressors behind it, which most commands need not load
+
+    from runner.verify.snapshot import content
+
+    before, file = laid(place, exercise), folder / BRIEF
+    now = _hash(exercise.brief)
+    if before.brief in ("", now) or file.is_symlink() or not file.is_file() or _hash(file) != before.brief:
+        return
+    untouched = content(folder) == before.content
+    place.making.mkdir(exist_ok=True)
+    new = place.making / BRIEF
+    shutil.copyfile(exercise.brief, new)
+    new.replace(file)
+    _write(place, exercise, replace(before, brief=now, content=content(folder) if untouched else before.content))
+
+
+def _hash(file: Path) -> str:
+    import hashlib  # with a library behind it, which most commands need not load
+
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def switch(place: Place, exercise: Exercise, old: str, new: str, folder: Path) -> tuple[Path, bool]:

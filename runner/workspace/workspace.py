@@ -211,9 +211,11 @@ class Workspace:
                 self._refuse_locked(exercise, progress)
             self._lay(exercise)
             record = progress.record(exercise.pack, exercise.id)
-            if not record.passed and not self.amiss(exercise):
+            if not self.amiss(exercise):
                 folder, language = self.folder(exercise), self.language(exercise)
-                self._note(layout.follow_pack(self.place, exercise, language, folder))
+                if not record.passed:
+                    self._note(layout.follow_pack(self.place, exercise, language, folder))
+                layout.renew_brief(self.place, exercise, folder)
             record.opened = True
             record.later = False
             progress.current = (exercise.pack, exercise.id)
@@ -415,6 +417,10 @@ class Workspace:
     def _renamed(self, progress: Progress) -> bool:
         """Whether PROGRESS holds other ids of exercises than those of here."""
         return any(other in progress.packs.get(each.pack, {}) for other, each in self._other_ids())
+
+    def called_now(self) -> dict[tuple[str, str], str]:
+        """The id of now of each exercise that was renamed, by its pack and the id that it had."""
+        return {(exercise.pack, other): exercise.id for other, exercise in self._other_ids()}
 
     def _other_ids(self) -> Iterator[tuple[str, Exercise]]:
         """The ids that exercises had before, and those that they had in an update that was undone."""

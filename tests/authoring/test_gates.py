@@ -10,7 +10,7 @@ import pytest
 from runner.authoring.findings import Finding
 from runner.authoring.gates import Report, check_pack
 from runner.packs.load import load
-from tests.packs import add_exercise, answer_folder, change, exercise_folder, put
+from tests.packs import PHASE, add_exercise, answer_folder, change, exercise_folder, put
 
 TIMES = answer_folder(Path(), "start/double", "right/times")
 SQUARES = answer_folder(Path(), "start/double", "wrong/squares")
@@ -83,12 +83,26 @@ def test_checks_that_an_empty_file_passes(pack_root: Path) -> None:
     assert ("wrong", "wrong/lower/upper.sh") in gone
 
 
+def test_a_check_that_an_answer_names_and_nobody_has(pack_root: Path) -> None:
+    put(pack_root / SQUARES / "expect.toml", 'check = "dubbles"\nsays = ["441"]\n')
+    faults = [each for each in gates(pack_root, "start/double").findings if each.gate == "manifest"]
+    assert [(each.file, each.found) for each in faults] == [((SQUARES / "expect.toml").as_posix(), "check: 'dubbles'")]
+    assert faults[0].todo == "allowed: one of doubles, doubles-zero"
+
+
+def test_what_an_editor_leaves_beside_an_open_check_is_no_check(pack_root: Path) -> None:
+    checks = exercise_folder(pack_root, "shell/upper") / "checks"
+    (checks / ".#test_upper.py").symlink_to("ana@host.4711:1764000000")  # as Emacs does; it leads nowhere
+    assert found(gates(pack_root, "shell/upper")) == []
+
+
 def test_checks_that_cannot_be_collected_are_told_of(pack_root: Path) -> None:
     put(exercise_folder(pack_root, "shell/upper") / "checks" / "test_upper.py", "import no_such_module\n")
     report = gates(pack_root, "shell/upper")
     assert [each.gate for each in report.findings if "no_such_module" in each.found] == ["checks"], (
         "once, not for each answer"
     )
+    assert "was not collected" not in report.findings[-1].found, "that follows from the import"
     assert report.runs == 1
 
 
@@ -112,6 +126,15 @@ def test_too_few_answers(pack_root: Path) -> None:
         "no right answer in python",
         "2 wrong answers in python",
     ]
+
+
+def test_answers_that_a_rename_left_behind(pack_root: Path) -> None:
+    change(exercise_folder(pack_root, "shell/upper") / "exercise.toml", was=["shell/shout"])
+    answers = pack_root / "solutions" / PHASE / "shell" / "upper"
+    answers.rename(answers.with_name("shout"))
+    [finding] = gates(pack_root, "shell/upper").findings
+    assert (finding.gate, finding.file) == ("answers", "solutions/1-basics/shell/shout")
+    assert finding.todo == "move them to solutions/1-basics/shell/upper"
 
 
 def test_a_solve_script_that_fails(pack_root: Path) -> None:

@@ -179,6 +179,8 @@ def test_an_update_keeps_the_learners_work_and_can_be_undone(run: Run, home: Pat
     assert (home / "shop" / "start" / "twice" / "double.py").read_text().endswith("# mine\n")
     assert (home / "shop" / "git" / "one-commit" / "repo").is_dir()
     assert passed(home, "shop/start/twice")
+    learn(home, "run", "shop/start/twice")
+    assert "1 passed on 1 day." in learn(home, "status"), "one exercise under two names is one"
     assert "new starting files" in " ".join(run_learn("goto", "shop/shell/upper", cwd=home).stderr.split())
     assert "in capitals" in (home / "shop" / "shell" / "upper" / "upper.sh").read_text()
     assert "shop is up to date" in run("update", "shop")
@@ -200,12 +202,17 @@ def store_of(home: Path) -> Path:
 
 def test_another_revision(run: Run, home: Path, shop: Path):
     run("add", f"{shop}@v1", "--yes")
+    assert "newest" not in run("update", "shop")
     newer(shop, tag="v2")
-    assert "shop is up to date" in run("update", "shop")
+    git(shop, "tag", "v10")
+    git(shop, "tag", "a-lesson")
+    words = run("update", "shop")
+    assert "shop is up to date" in words
+    assert "It stays at the tag v1; the newest is v10: learn pack update shop@v10" in words
     assert "learn pack update shop@v2" in run("add", f"{shop}@v2", "--yes", code=2)
     run("update", "shop@v2", "--yes")
     assert "start/triple" in learn(home, "list")
-    assert "learn pack update shop@v2" in run("update", "shop", "--undo")
+    assert "learn pack update shop@v2" in run("update", "--undo")
 
 
 def test_a_tag_that_moved_is_refused(run: Run, home: Path, shop: Path):

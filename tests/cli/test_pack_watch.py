@@ -92,6 +92,26 @@ def test_the_pack_is_loaded_anew(watching: pexpect.spawn, pack_root: Path) -> No
     watching.expect(r"start/triple\r\n +files: 0 faults")
 
 
+def test_misspelt_words_are_told_too(watching: pexpect.spawn, pack_root: Path) -> None:
+    summary = exercise_folder(pack_root, "shell/upper") / "SUMMARY.md"
+    save(summary, summary.read_text(encoding="utf-8") + "You will recieve it.\n")
+    watching.expect_exact("write receive")
+    watching.expect_exact("files: 1 fault")
+
+
+def test_folders_that_go_and_come_back(watching: pexpect.spawn, pack_root: Path) -> None:
+    """While the pack has faults nothing is tried; then what was edited is, and no library speaks in between."""
+    checks = exercise_folder(pack_root, "shell/upper") / "checks"
+    for _ in range(2):
+        checks.rename(checks.with_name("away"))
+        watching.expect_exact("every exercise has checks")
+        checks.with_name("away").rename(checks)
+        watching.expect_exact("The pack is sound, with 3 exercises.")
+        assert "Traceback" not in (watching.before or "")
+        watching.expect(r"shell/upper\r\n +files: 0 faults\r\n +answers: 0 faults, 6 runs")
+        assert "Callback" not in (watching.before or "")
+
+
 def test_what_editors_leave_is_no_save(watching: pexpect.spawn, pack_root: Path) -> None:
     for name in (".README.md.swp", "README.md~", "4913"):
         save(exercise_folder(pack_root, "start/double") / name, "x")
@@ -156,9 +176,11 @@ def test_into_a_pipe(pack_root: Path) -> None:
             == "Watching 3 exercises. Each save checks the exercise of that file; Ctrl-C ends.\n"
         )
         summary = exercise_folder(pack_root, "shell/upper") / "SUMMARY.md"
-        # In one step, from where nobody watches: a quick watch sees a file that is written beside it as one save more.
-        saved = put(pack_root / "saved", summary.read_text(encoding="utf-8") + "\n")
-        saved.replace(summary)
+        # In one step, from outside of the pack: a file that is made beside it, or emptied and then written, is two saves
+        # to a watch that looks between them.
+        beside = pack_root.parent / "summary"
+        put(beside, summary.read_text(encoding="utf-8") + "\n")
+        beside.replace(summary)
         lines = [child.stdout.readline() for _ in range(4)]
         os.kill(child.pid, 15)
         assert child.wait(SECONDS) == 0

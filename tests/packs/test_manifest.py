@@ -89,6 +89,7 @@ WRONG_VALUES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"requires": ["start/nowhere"]}, "requires", "'start/nowhere'", "before"),
     ({"requires": ["shell/upper"]}, "requires", "'shell/upper'", "before"),
     ({"requires": ["start/double"]}, "requires", "'start/double'", "before"),
+    ({"was": ["start/by-two"], "requires": ["start/by-two"]}, "requires", "which is called start/double now", "before"),
     ({"was": ["shell/upper"]}, "was", "'shell/upper'", "no exercise has now"),
     ({"was": ["older"]}, "was", "'older'", "topic/slug"),
 ]
@@ -178,7 +179,12 @@ def test_a_folder_that_no_order_names_is_told(pack_root: Path):
 
 def test_an_order_that_names_no_folder_is_told(pack_root: Path):
     shutil.rmtree(exercise_folder(pack_root, "shell/upper"))
-    assert only_fault(pack_root) == (UPPER, "", "no such file", "a file named exercise.toml")
+    assert only_fault(pack_root) == (
+        "exercises/1-basics/shell/upper",
+        "",
+        "no such folder",
+        "this folder, or no 'upper' in the order of the topic shell in pack.toml",
+    )
 
 
 @pytest.mark.parametrize("name", ["README.md", "checks", "starter/javascript"])

@@ -71,6 +71,7 @@ def test_a_folder_of_checks_that_is_gone_is_an_error(tmp_path):
     (exercise.folder / "checks").rmdir()
     verdict = run_once(exercise, tmp_path, "python")
     assert verdict.status == "error"
+    assert "No such file or directory" in verdict.problem and "Traceback" not in verdict.problem
 
 
 ENDS = {

@@ -97,6 +97,12 @@ def test_the_line_of_a_check_takes_the_first_line_of_each_row():
     assert (made.claim, made.duration_ms) == ("adds", 1.5)
 
 
+def test_the_line_of_a_check_takes_the_line_that_differs():
+    rows = [["expected", "a.log: empty\na.log.1: old\nb"], ["got", "a.log: empty\na.log.3: old\nb"]]
+    made = check_result({"status": "failed", "claim": "moves", "rows": rows, "ms": 1.5}, CheckSpec("a"))
+    assert made.message == "expected a.log.1: old; got a.log.3: old"
+
+
 def test_a_skipped_check_says_what_it_needs_and_a_passed_one_nothing():
     assert check_result({"status": "skipped", "rows": [["needs", "adds"]]}, CheckSpec("a")).message == "needs adds"
     assert check_result({"status": "passed", "rows": [["got", "x"]]}, CheckSpec("a")).message == ""

@@ -182,3 +182,36 @@ def test_new_starting_files_leave_the_learners_work_alone(workspace: Workspace, 
     workspace.notes.clear()
     workspace.enter(exercise)
     assert workspace.notes == []  # told once
+
+
+def test_a_new_brief_reaches_the_learners_folder(used: Workspace, pack_root: Path) -> None:
+    """Also beside work, and where the exercise was renamed; and it makes no work of what was not touched."""
+    for name in ("start/double", "shell/upper"):
+        brief = exercise_folder(pack_root, name) / "README.md"
+        put(brief, brief.read_text(encoding="utf-8") + "A better sentence.\n")
+    rename(pack_root, "start/double", "start/twice")
+    after = again(used)
+    after.enter(after.find("shell/upper"))
+    after.enter(after.find("start/twice"))
+    for name in ("start/twice", "shell/upper"):
+        folder = after.folder(after.find(name))
+        assert (folder / "README.md").read_text(encoding="utf-8").endswith("A better sentence.\n")
+    assert (after.root / "shell" / "upper" / "upper.sh").read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_a_brief_that_the_learner_wrote_in_stays(workspace: Workspace, pack_root: Path) -> None:
+    exercise = workspace.find("double")
+    mine = workspace.folder(exercise) / "README.md"
+    mine.write_text("# my notes\n", encoding="utf-8")
+    put(exercise.brief, exercise.brief.read_text(encoding="utf-8") + "A better sentence.\n")
+    workspace.enter(exercise)
+    assert mine.read_text(encoding="utf-8") == "# my notes\n"
+
+
+def test_a_new_brief_is_no_work_of_the_learners(workspace: Workspace, pack_root: Path) -> None:
+    exercise = workspace.find("double")
+    put(exercise.brief, exercise.brief.read_text(encoding="utf-8") + "A better sentence.\n")
+    workspace.enter(exercise)
+    put(exercise.starter("python") / "double.py", "def double(n):\n    return 0\n")
+    workspace.enter(exercise)
+    assert "return 0" in (workspace.folder(exercise) / "double.py").read_text(encoding="utf-8")

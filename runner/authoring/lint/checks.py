@@ -15,7 +15,7 @@ UNREADABLE = "not compiled"
 
 def checks(exercise: Exercise) -> Iterator[Finding]:
     """The faults of the Python files of EXERCISE that can be seen without a run."""
-    files = sorted((exercise.folder / "checks").rglob("*.py"))
+    files = exercise.check_files
     setup = exercise.folder / "setup.py"
     trees: dict[Path, ast.Module] = {}
     for file in [*files, *([setup] if setup.is_file() else [])]:

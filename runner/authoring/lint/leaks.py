@@ -72,7 +72,7 @@ def leak_in_message(exercise: Exercise, answer: Answer, verdict: Verdict, rights
         return ""
     shown = "\n".join(row.text for row in first.details)
     known = "\n".join([_told(exercise), *map(_text, _files(answer))])
-    for file in sorted((exercise.folder / "checks").rglob("*.py")):
+    for file in exercise.check_files:
         run = shared(_code_alone(_text(file)), _tokens(shown), _tokens(known))
         if run:
             return f"its message shows the source of {file.name}: {_short(' '.join(run))}"
@@ -132,7 +132,7 @@ def _starter(exercise: Exercise) -> str:
 def _values(exercise: Exercise) -> dict[str, str]:
     """The values of the exercise's checks, each with its file and line."""
     found: dict[str, str] = {}
-    for file in sorted((exercise.folder / "checks").rglob("*.py")):
+    for file in exercise.check_files:
         for node in _used(ast.parse(_text(file))):
             value = _as_value(node.value)
             if value:

@@ -44,4 +44,4 @@ def spelling(exercises: Sequence[Exercise]) -> list[Finding]:
 def _read(exercise: Exercise) -> list[Path]:
     names = ("README.md", "SUMMARY.md", "exercise.toml")
     there = [exercise.folder / name for name in names if (exercise.folder / name).is_file()]
-    return [*there, *sorted((exercise.folder / "checks").rglob("*.py"))]
+    return [*there, *exercise.check_files]

@@ -233,15 +233,16 @@ def _regex(node: Node) -> Edits:
 
 def _arguments(node: Node) -> Edits:
     items = [each for each in node.named_children if each.type != "comment"]
+    callee = node.parent.child_by_field_name("function") if node.parent else None
+    any_order = bool(callee) and _text(callee) in (b"Math.max", b"Math.min")
     for index in range(1, len(items)):
         left, right = items[index - 1], items[index]
         if index == len(items) - 1:
             yield _without(items, index, "argument left out")
-        if "spread_element" not in (left.type, right.type):
+        if "spread_element" not in (left.type, right.type) and not any_order:
             start = node.start_byte
             between = _text(node)[left.end_byte - start : right.start_byte - start]
             yield Edit(left.start_byte, right.end_byte, _text(right) + between + _text(left), "arguments exchanged")
-    callee = node.parent.child_by_field_name("function") if node.parent else None
     if callee and _text(callee.child_by_field_name("property")) in (b"slice", b"substring", b"subarray"):
         for item in items:
             if item.type != "number":

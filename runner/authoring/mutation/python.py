@@ -334,7 +334,8 @@ def _call(file: _File, node: ast.Call) -> Edits:
     for index, item in enumerate(items):
         if isinstance(item, ast.keyword) or 0 < index == len(node.args) - 1:
             yield file.without(items, index, "argument left out")
-    for left, right in pairwise(positional):
+    any_order = isinstance(node.func, ast.Name) and node.func.id in ("max", "min")
+    for left, right in [] if any_order else pairwise(positional):
         between = file.text[file.end(left) : file.start(right)]
         text = file.written(right) + between + file.written(left)
         yield Edit(file.start(left), file.end(right), text, "arguments exchanged")

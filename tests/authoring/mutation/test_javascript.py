@@ -36,6 +36,7 @@ def made(text: str, kind: str | None = None) -> list[str]:
         ("argument left out", "f(a, b);", ["f(a);"]),
         ("argument left out", "x = /a/gi;", ["x = /a/;"]),
         ("arguments exchanged", "f(a, b);", ["f(b, a);"]),
+        ("arguments exchanged", "Math.max(a, 0) + Math.min(b, 1);", []),
         ("entry left out", "x = { a: 1, b, ...c };", ["x = { b, ...c };", "x = { a: 1, ...c };", "x = { a: 1, b };"]),
         (
             "await left out",

@@ -44,6 +44,7 @@ def made(text: str, kind: str | None = None) -> list[str]:
         ("argument left out", "raise A from b", ["raise A"]),
         ("argument left out", "f(a, b, c=1, **d)", ["f(a, c=1, **d)", "f(a, b, **d)", "f(a, b, c=1)"]),
         ("arguments exchanged", "f(a, b)", ["f(b, a)"]),
+        ("arguments exchanged", "max(a, 0) + min(b, 1)", []),
         ("entry left out", "{'a': 1, 'b': 2}", ["{'b': 2}", "{'a': 1}"]),
         ("entry left out", "[1, 2]", ["[2]", "[1]"]),
         ("with left out", "with lock:\n    a", ["if True:\n    a"]),
