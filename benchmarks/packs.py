@@ -8,6 +8,7 @@ medians.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import random
 import shutil
@@ -18,8 +19,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from benchmarks import common
@@ -27,9 +28,11 @@ from benchmarks.common import Failed, met, table
 from runner.authoring.answers import Answer, read_answers
 from runner.authoring.bench import Bench
 from runner.authoring.gates import check_pack, empty
+from runner.cli.pack_check import JOBS
 from runner.packs.catalogue import builtin_root
 from runner.packs.load import load
 from runner.packs.models import Exercise, Pack
+from runner.verify import nursery
 from runner.verify.trial import engines_of
 from tests.packs import PHASE, make_pack, put, toml
 
@@ -65,7 +68,7 @@ SAMPLE = (
 """Exercises of the built-in pack that are tried unless `--all` is given."""
 
 SEEDS = (1, 2)
-JOBS = os.cpu_count() or 1
+CORES = os.cpu_count() or 1
 
 
 def main() -> int:
@@ -231,11 +234,16 @@ def resident(pid: int) -> int:
 
 
 def checks(rounds: int, *, everything: bool) -> bool:
-    """Try the same answers by the gates, and by a pytest process for each; print both times and how many."""
+    """Try the same answers by the gates, and by a pytest process for each; print both times and how many.
+
+    Gates take as many jobs as `learn pack check` does unless told. Processes are tried with one for each processor, and
+    with as many as those jobs; the quicker of the two is what counts.
+    """
     pack = load(builtin_root())
     ids = [each.id for each in pack.exercises.values() if usable(each) and (everything or each.id in SAMPLE)]
     rounds = 1 if everything else rounds
-    ways: dict[str, Callable[[Pack, list[str]], int]] = {"`learn pack check`": by_gates, "a process each": by_processes}
+    ways: dict[str, Callable[[Pack, list[str]], int]] = {f"`learn pack check`, {JOBS} at a time": by_gates}
+    ways |= {f"a process each, {jobs} at a time": partial(by_processes, jobs) for jobs in (CORES, JOBS)}
     times: dict[str, list[float]] = {name: [] for name in ways}
     runs = {}
     for _ in range(rounds):
@@ -244,13 +252,11 @@ def checks(rounds: int, *, everything: bool) -> bool:
             began = time.perf_counter()
             runs[name] = way(pack, ids)
             times[name].append(time.perf_counter() - began)
-    ours, theirs = (statistics.median(each) for each in times.values())
-    good = theirs / ours >= CHECK_LIMIT
-    rows = [[name, str(runs[name]), f"{statistics.median(each):.1f}", ""] for name, each in times.items()]
-    rows[0][-1] = f"{theirs / ours:.1f}"
-    rows = [[*row, f"{CHECK_LIMIT:g}" if row[-1] else "", met(good) if row[-1] else ""] for row in rows]
-    title = f"{len(ids)} exercises, {JOBS} at a time"
-    print(table([title, "runs", "median s", "times as quick", "at least", "reached"], rows))
+    ours, *theirs = (statistics.median(each) for each in times.values())
+    good = min(theirs) / ours >= CHECK_LIMIT
+    rows = [[name, str(runs[name]), f"{statistics.median(each):.1f}", "", "", ""] for name, each in times.items()]
+    rows[0][3:] = [f"{min(theirs) / ours:.1f}", f"{CHECK_LIMIT:g}", met(good)]
+    print(table([f"{len(ids)} exercises", "runs", "median s", "times as quick", "at least", "reached"], rows))
     return good
 
 
@@ -264,16 +270,16 @@ def by_gates(pack: Pack, ids: list[str]) -> int:
     return check_pack(pack, ids, list(SEEDS), JOBS).runs
 
 
-def by_processes(pack: Pack, ids: list[str]) -> int:
-    """The same runs, each by a checker of its own: a process which imports pytest and collects; their number."""
+def by_processes(jobs: int, pack: Pack, ids: list[str]) -> int:
+    """The same runs, each by a program of its own that loads pytest and collects; their number."""
     units = [
         (exercise, language, answer, seed)
         for exercise in map(pack.exercises.__getitem__, ids)
         for language in exercise.languages
         for answer, seed in tries(exercise, language)
     ]
-    with ThreadPoolExecutor(JOBS) as workers:
-        return sum(workers.map(lambda unit: try_alone(*unit), units))
+    with multiprocessing.get_context("fork").Pool(jobs, nursery.afresh, maxtasksperchild=1) as workers:
+        return sum(workers.starmap(try_alone, units, chunksize=1))
 
 
 def tries(exercise: Exercise, language: str) -> list[tuple[Answer | None, int]]:

@@ -59,6 +59,12 @@ class _Nursery:
 _NURSERY = _Nursery()
 
 
+def afresh() -> None:
+    """Have the next checker of this process begin with a nursery of its own; for a process that was forked itself."""
+    global _NURSERY
+    _NURSERY = _Nursery()
+
+
 def fork(environment: dict[str, str], stdin: int, stdout: int, stderr: int) -> None:
     """Have a checker begin that reads STDIN and writes to STDOUT and STDERR, which are descriptors.
 
