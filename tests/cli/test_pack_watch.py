@@ -176,8 +176,8 @@ def test_into_a_pipe(pack_root: Path) -> None:
             == "Watching 3 exercises. Each save checks the exercise of that file; Ctrl-C ends.\n"
         )
         summary = exercise_folder(pack_root, "shell/upper") / "SUMMARY.md"
-        # In one step, from outside of the pack: a file that is made beside it, or emptied and then written, is two saves
-        # to a watch that looks between them.
+        # In one step, from outside of the pack: a file that is made beside it, or emptied and then written, is two
+        # saves to a watch that looks between them.
         beside = pack_root.parent / "summary"
         put(beside, summary.read_text(encoding="utf-8") + "\n")
         beside.replace(summary)
