@@ -239,7 +239,7 @@ def end_the_nursery() -> int:
     """Kill this program's nursery and tell which it was."""
     (only,) = nurseries()
     os.kill(only, signal.SIGKILL)
-    assert poll(lambda: not nurseries())
+    assert poll(lambda: not alive(only))
     return only
 
 
