@@ -54,14 +54,14 @@ def read_answers(exercise: Exercise) -> tuple[list[Answer], list[Fault]]:
     """The answers of EXERCISE, right ones first, and the faults of their `expect.toml` files."""
     answers = [Answer(folder, None) for folder in sorted(exercise.answers.glob("right/*/"))]
     faults: list[Fault] = []
+    known = [each.id for each in exercise.manifest.checks]
     for folder in sorted(exercise.answers.glob("wrong/*/")):
         file = folder / "expect.toml"
-        expectation, found = manifest.read(file, Expectation, file.relative_to(exercise.root).as_posix())
+        name = file.relative_to(exercise.root).as_posix()
+        expectation, found = manifest.read(file, Expectation, name)
         faults += found
-        known = [each.id for each in exercise.manifest.checks]
         if expectation and expectation.check not in known:
-            name, wrong = file.relative_to(exercise.root).as_posix(), repr(expectation.check)
-            faults.append(Fault(name, "check", wrong, f"one of {', '.join(known)}"))
+            faults.append(Fault(name, "check", repr(expectation.check), f"one of {', '.join(known)}"))
         elif expectation:
             answers.append(Answer(folder, expectation))
     return answers, faults
