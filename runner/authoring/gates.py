@@ -85,16 +85,19 @@ def check_pack(
 
     Args:
         seeds: the seeds that each right answer must pass on; the first also serves the other gates.
-        on_exercise: called as each exercise is done in one language.
+        on_exercise: called as each exercise is done in one language; those that take longest are begun first.
     """
-    total = Report()
     units = [(pack.exercises[each], language) for each in ids for language in pack.exercises[each].languages]
-
-    def take(unit: tuple[Exercise, str], report: Report) -> None:
-        on_exercise(unit[0].id, unit[1], report)
-        total.add(report)
-
-    side_by_side(lambda unit, between: _check_one(pack, *unit, seeds, between), units, jobs, take)
+    reports = side_by_side(
+        lambda unit, between: _check_one(pack, *unit, seeds, between),
+        units,
+        jobs,
+        lambda unit: unit[0].manifest.timeout * sum(1 for _ in unit[0].answers.glob("*/*/")),
+        lambda unit, report: on_exercise(unit[0].id, unit[1], report),
+    )
+    total = Report()
+    for each in reports:
+        total.add(each)
     return total
 
 
@@ -173,7 +176,7 @@ def _gates(bench: _Bench, answers: list[Answer], seeds: list[int], report: Repor
     starters: dict[str, Callable[[Path], None]] = {"untouched": lambda folder: None, "emptied": empty}
     for gate, change in starters.items():
         try:
-            verdict = bench.verdict(seeds[0], change)
+            verdict = bench.verdict(seeds[0], change, first_failure=change is empty)
         except LearnError as error:
             yield bench.finding(gate, bench.exercise.folder / "setup.py", str(error), "mend the setup")
             return

@@ -44,7 +44,7 @@ def draw(state: State, painter: Painter, width: int, height: int) -> Frame:
 def _page(state: State, painter: Painter, width: int, room: int) -> list[str]:
     """The lines of the page; where a new hint would be below the window's edge, the hints alone, the new one first."""
     lines = painter.lines(_body(state, painter), width)
-    if state.view == "main" and state.hint_new and state.show_hints and len(lines) > room:
+    if state.view == "main" and state.hint_new and _shows_hints(state) and len(lines) > room:
         return painter.lines(_hints_alone(state, painter), width)
     return lines
 
@@ -101,12 +101,17 @@ def _main(state: State, painter: Painter) -> RenderableType:
         parts.append(Text(_at_work(state), style="bold"))
     if state.passed_now and state.recorded:
         parts.append(screen.after_pass(desk.exercise, state.following))
-    if state.show_hints and not state.passed_now:
+    if _shows_hints(state):
         more = len(desk.hints) < len(desk.exercise.manifest.hints)
         parts += [Text(), screen.hints(desk.hints, more=more, held_back=state.hint_held)]
     manifest = desk.exercise.manifest
     parts += [Text(), screen.checks(state.claims, state.results, signs, running=state.running, manifest=manifest)]
     return Group(*parts)
+
+
+def _shows_hints(state: State) -> bool:
+    """Hints asked for while a run was under way give way to the news that it passed."""
+    return state.show_hints and not state.passed_now
 
 
 def _hints_alone(state: State, painter: Painter) -> RenderableType:

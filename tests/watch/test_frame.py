@@ -251,3 +251,8 @@ def test_a_new_hint_is_seen_at_once_in_a_low_window_and_the_verdict_again_after_
         assert "1. First of all." in "\n".join(draw(fresh, painter, 80, height).lines)
     assert "line 11" in "\n".join(draw(fresh, painter, 80, 80).lines), "beside the verdict, where there is room"
     assert "line 11" in "\n".join(draw(replace(fresh, hint_new=False), painter, 80, 24).lines)
+
+
+def test_a_pass_is_seen_though_a_hint_was_asked_for_while_the_run_was_under_way():
+    done = passed(desk=desk(hints=("Look there. " * 20, "The idea. " * 20)), show_hints=True, hint_new=True)
+    assert "passed" in "\n".join(draw(done, Painter("utf-8", color=False), 40, 12).lines)

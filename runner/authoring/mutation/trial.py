@@ -61,16 +61,15 @@ def try_all(
 
     Args:
         seeds: a mutant survives when it passes on each of them.
-        on_unit: called as each unit is done, in their order.
+        on_unit: called as each unit is done; those that take longest are begun first.
     """
-    results: list[Result] = []
-
-    def take(unit: Unit, result: Result) -> None:
-        results.append(result)
-        on_unit(result)
-
-    side_by_side(lambda unit, between: _try_unit(unit, seeds, between), units, jobs, take)
-    return results
+    return side_by_side(
+        lambda unit, between: _try_unit(unit, seeds, between),
+        units,
+        jobs,
+        lambda unit: unit.exercise.manifest.timeout * sum(len(mutants) for _, mutants in unit.answers),
+        lambda unit, result: on_unit(result),
+    )
 
 
 @dataclass(frozen=True)
