@@ -31,6 +31,9 @@ SECONDS = 45.0
 KERNELS = ("shm", "sem", "msg")
 """What the kernel keeps for programs that are gone, a line each."""
 
+POSTGRESQL = "56"
+"""Bytes of the one segment that PostgreSQL has of this kind, its `PGShmemHeader`."""
+
 MOST_GROWTH = 4.0
 """MiB by which a checker may have grown: what Python's allocator keeps of its largest moment."""
 
@@ -135,9 +138,15 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def shared() -> set[str]:
-    """What the kernel keeps for programs, by key and id; mounts; and the names where every program may write."""
+    """What the kernel keeps for programs, by key and id; mounts; and the names where every program may write.
+
+    Without those of PostgreSQL, which other tests start, and kill, meanwhile.
+    """
+    segments = [line.split() for line in lines(Path("/proc/sysvipc/shm"))]
     kept = {f"{kind} {line.split()[:2]}" for kind in KERNELS for line in lines(Path("/proc/sysvipc", kind))}
+    kept -= {f"shm {fields[:2]}" for fields in segments if fields[3] == POSTGRESQL}
     names = {str(each) for folder in ("/dev/shm", "/dev/mqueue") for each in Path(folder).glob("*")}
+    names -= {str(each) for each in Path("/dev/shm").glob("PostgreSQL.*")}
     return kept | names | lines(Path("/proc/self/mounts"))
 
 
