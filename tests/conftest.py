@@ -26,6 +26,15 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+LONGEST = ("test_soak.py", "test_stress_kills.py", "test_stress_saves.py")
+"""Files of tests that begin first: one that began last would keep one worker busy, and the others idle."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have those of `LONGEST` begin first."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 def absent(what: str) -> NoReturn:
     """Skip a test for want of WHAT; in CI, where everything is to be there, fail it."""
     if os.environ.get("SKIP_NO_TEST"):
