@@ -16,8 +16,8 @@ from runner.engines.programs import dotted
 
 NAME = "moto"
 OLDEST = (5, 2)
-PACKAGES = {"boto3": "boto3", "moto": "moto", "flask_cors": "moto's server"}
-"""What must be there, by the name of a module; the last is there where moto was installed with its server."""
+PACKAGES = {"boto3": "boto3", "moto": "moto", "flask_cors": "flask-cors"}
+"""What must be there, by the name of a module; the last is what moto's server needs beside Flask."""
 
 
 def find(environ: dict[str, str]) -> Found | Missing:
