@@ -32,11 +32,22 @@ COERCED = ("", "C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8")
 
 def suit_terminal() -> None:
     """Have stdout and stderr take any text without an error, in ASCII alone where the locale says C."""
+    _open_closed()
     codecs.register_error("plain", _plain)
     encoding = "ascii" if _says_c(dict(os.environ)) else None
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=encoding, errors="plain")
+
+
+def _open_closed() -> None:
+    """Open stdin, stdout and stderr on nothing where whoever starts us has closed them, such as by `>&-`."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descriptor)
+    sys.stdin = sys.stdin or os.fdopen(0)
+    sys.stdout = sys.stdout or os.fdopen(1, "w")
+    sys.stderr = sys.stderr or os.fdopen(2, "w")
 
 
 def say(text: str, *, error: bool = False, bold: bool = False) -> None:

@@ -68,6 +68,23 @@ def test_watch_without_a_workspace_is_told(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_who_closes_a_stream_is_answered_all_the_same(workspace: Workspace, closed: str):
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" list {closed}', LEARN], cwd=workspace.root, capture_output=True, text=True
+    )
+    assert done.returncode == 0
+    assert ("start/double" in done.stdout) == (">&-" not in closed.split())
+    assert done.stderr == ""
+
+
+def test_what_cannot_be_printed_is_told(workspace: Workspace):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([LEARN, "list"], cwd=workspace.root, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("! The disk is full.")
+
+
 # A full disk
 
 
