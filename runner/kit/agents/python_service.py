@@ -34,6 +34,7 @@ def load_ahead():
         for name in LOADED_AHEAD.get(asked, ()):
             with contextlib.suppress(ImportError):  # then the service says so itself, if it needs it
                 importlib.import_module(name)
+    gc.freeze()  # nor is any of it to be looked at again and again while the service is young
     gc.enable()
 
 
