@@ -80,3 +80,8 @@ class Bench:
             yield folder, given
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def weight(exercise: Exercise) -> float:
+    """About how long a run of EXERCISE takes, compared with those of others: told by its limit and its engines."""
+    return exercise.manifest.timeout * (1 + len(exercise.manifest.engines))

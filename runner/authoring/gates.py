@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from runner.authoring.answers import ABOUT, Answer, SolveFailed, read_answers
-from runner.authoring.bench import Bench
+from runner.authoring.bench import Bench, weight
 from runner.authoring.findings import Finding, inside, line_of
 from runner.authoring.lint import lint
 from runner.authoring.lint.checks import UNREADABLE, checks
@@ -92,7 +92,7 @@ def check_pack(
         lambda unit, between: _check_one(pack, *unit, seeds, between),
         units,
         jobs,
-        lambda unit: unit[0].manifest.timeout * sum(1 for _ in unit[0].answers.glob("*/*/")),
+        lambda unit: weight(unit[0]) * sum(1 for _ in unit[0].answers.glob("*/*/")),
         lambda unit, report: on_exercise(unit[0].id, unit[1], report),
     )
     total = Report()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from runner.authoring.answers import Answer, SolveFailed
-from runner.authoring.bench import Bench
+from runner.authoring.bench import Bench, weight
 from runner.authoring.mutation.edits import Mutant
 from runner.authoring.mutation.plan import Unit
 from runner.authoring.side_by_side import side_by_side
@@ -67,7 +67,7 @@ def try_all(
         lambda unit, between: _try_unit(unit, seeds, between),
         units,
         jobs,
-        lambda unit: unit.exercise.manifest.timeout * sum(len(mutants) for _, mutants in unit.answers),
+        lambda unit: weight(unit.exercise) * sum(len(mutants) for _, mutants in unit.answers),
         lambda unit, result: on_unit(result),
     )
 

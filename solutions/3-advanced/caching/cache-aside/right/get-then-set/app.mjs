@@ -13,10 +13,11 @@ const cache = createClient({
 cache.on("error", () => {}); // or Node would end with the connection
 await cache.connect();
 
-// The status of the origin's answer, and its data where that is 200.
+// The status of the origin's answer, 0 where none comes, and its data where it is 200.
 async function askOrigin(city, nights, user) {
   const query = new URLSearchParams({ nights });
-  const answer = await fetch(`${ORIGIN}/prices/${city}?${query}`, { headers: { "X-User": user } });
+  const asked = fetch(`${ORIGIN}/prices/${city}?${query}`, { headers: { "X-User": user } });
+  const answer = await asked.catch(() => Response.error());
   return [answer.status, answer.ok ? await answer.json() : null];
 }
 

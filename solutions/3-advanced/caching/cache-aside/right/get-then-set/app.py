@@ -21,7 +21,7 @@ cache = redis.Redis.from_url(
 
 
 def ask_origin(city, nights, user):
-    """The status of the origin's answer, and its data where that is 200."""
+    """The status of the origin's answer, and its data where that is 200; no status where no answer comes."""
     query = urlencode({"nights": nights})
     asked = urllib.request.Request(f"{ORIGIN}/prices/{city}?{query}", headers={"X-User": user})
     try:
@@ -29,6 +29,8 @@ def ask_origin(city, nights, user):
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as failure:
         return failure.code, None
+    except OSError:
+        return None, None
 
 
 def kept(key):

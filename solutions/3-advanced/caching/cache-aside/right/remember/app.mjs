@@ -38,8 +38,8 @@ async function attempt(command) {
 
 const priceOf = remembered("price", 60, async (city, nights, user) => {
   const asked = `${ORIGIN}/prices/${city}?${new URLSearchParams({ nights })}`;
-  const answer = await fetch(asked, { headers: { "X-User": user } });
-  if (!answer.ok) throw Object.assign(new Error(`the origin answers ${answer.status}`), { status: 502 });
+  const answer = await fetch(asked, { headers: { "X-User": user } }).catch(() => Response.error());
+  if (!answer.ok) throw Object.assign(new Error("the origin fails"), { status: 502 });
   return answer.json();
 });
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import urllib.request
-from urllib.error import HTTPError
 from urllib.parse import urlencode
 
 import redis
@@ -64,9 +63,9 @@ def prices(city):
     return price_of(city, request.args.get("nights", ""), request.headers.get("X-User", ""))
 
 
-@app.errorhandler(HTTPError)
+@app.errorhandler(OSError)  # an answer that is none, no connection, or not in time
 def origin_failed(error):
-    return {"error": f"the origin answers {error.code}"}, 502
+    return {"error": f"the origin fails: {error}"}, 502
 
 
 app.run(host="127.0.0.1", port=int(os.environ["PORT"]))
