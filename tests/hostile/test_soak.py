@@ -25,7 +25,7 @@ from tests.verify.exercises import nurseries
 COUNT = int(os.environ.get("SOAK", "40"))
 SEED = int(os.environ.get("STRESS_SEED", "1"))
 LEVEL: Level = os.environ.get("SOAK_LEVEL", BEST)  # type: ignore[assignment]
-SECONDS = 30.0
+SECONDS = 20.0
 """Seconds after which a short soak draws no more attacks, however many it has tried: some take their whole limit."""
 
 KERNELS = ("shm", "sem", "msg")
